@@ -1,0 +1,34 @@
+# What a person types; .ci/run calls check and test.
+.PHONY: help setup run test unit check format lock clean
+
+help:            ## Show this list.
+	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:[^#]*##/\t/' | expand -t 12
+
+setup:           ## Make .venv with everything in it.
+	@./deploy/setup.sh
+
+run: setup       ## Run everything on this machine: drop files into inbox/, Ctrl-C stops it.
+	@exec .venv/bin/sitrep up
+
+test: setup      ## Run all tests, on a real Kafka, a real Postgres and the real model.
+	@exec .venv/bin/python -m pytest
+
+unit: setup      ## Run the tests that need no servers.
+	@exec .venv/bin/python -m pytest tests/unit
+
+check: setup     ## Check format, lint and types.
+	@.venv/bin/ruff format --check .
+	@.venv/bin/ruff check .
+	@.venv/bin/mypy
+
+format: setup    ## Format the code.
+	@.venv/bin/ruff format .
+	@.venv/bin/ruff check --fix .
+
+lock:            ## Pin the newest versions that are a week old (needs uv on the PATH).
+	uv pip compile pyproject.toml --all-extras --universal --generate-hashes --no-emit-index-url --no-annotate \
+	    --no-header --override requirements/overrides.txt --python-version 3.11 --upgrade \
+	    --exclude-newer "$$(date -u -d '7 days ago' +%F)" -o requirements/all.txt
+
+clean:           ## Remove the virtual environment. Data, inbox and the downloaded Kafka stay.
+	rm -rf .venv

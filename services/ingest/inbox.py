@@ -1,0 +1,210 @@
+"""The watched directory: found, claimed, put back, done or rejected, each by one rename, and never through a link."""
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from services.ingest import names
+from services.ingest.sidecar import DEFAULTS_NAME
+
+INBOX = ""
+CLAIMED = "_claimed"
+DONE = "_done"
+REJECTED = "_rejected"
+DEPTH = 16
+
+_DIRECTORY = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+
+
+@dataclass(frozen=True)
+class Signature:
+    """What must stay the same for a file to count as unchanged."""
+
+    inode: int
+    size: int
+    mtime_ns: int
+    links: int
+
+    @classmethod
+    def of(cls, status: os.stat_result) -> "Signature":
+        """Return the signature in a stat result."""
+        return cls(status.st_ino, status.st_size, status.st_mtime_ns, status.st_nlink)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A regular file in `area` (the inbox itself or `_claimed`) at `path`, which is relative to it."""
+
+    area: str
+    path: str
+    signature: Signature
+
+
+@dataclass(frozen=True)
+class Ignored:
+    """Something that is left where it is, and why."""
+
+    path: str
+    reason: str
+
+
+class Inbox:
+    """One watched directory. Paths are relative, with `/`, and any bytes (surrogateescape)."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def prepare(self) -> None:
+        """Make the directories that files are moved to. Raises OSError."""
+        for area in (CLAIMED, DONE, REJECTED):
+            (self.root / area).mkdir(parents=True, exist_ok=True)
+
+    def walk(self, area: str) -> Iterator[Found | Ignored]:
+        """Yield every regular file of an area, and what is ignored in it. Links are never followed."""
+        try:
+            root = os.open(self.root / area, _DIRECTORY)
+        except OSError:
+            return
+        try:
+            yield from self._walk(root, area, "", 1)
+        finally:
+            os.close(root)
+
+    def _walk(self, directory: int, area: str, prefix: str, depth: int) -> Iterator[Found | Ignored]:
+        with os.scandir(directory) as entries:
+            for entry in entries:
+                path = prefix + entry.name
+                if reason := names.ignored(entry.name):
+                    if entry.name not in {CLAIMED, DONE, REJECTED, DEFAULTS_NAME, ".lock"}:
+                        yield Ignored(path, reason)
+                    continue
+                try:
+                    status = entry.stat(follow_symlinks=False)
+                except OSError:  # gone since
+                    continue
+                if stat.S_ISREG(status.st_mode):
+                    yield Found(area, path, Signature.of(status))
+                elif not stat.S_ISDIR(status.st_mode):
+                    yield Ignored(path, _kind(status.st_mode))
+                elif depth >= DEPTH:
+                    yield Ignored(path, "too_deep")
+                else:
+                    yield from self._below(directory, area, path, depth)
+
+    def _below(self, directory: int, area: str, path: str, depth: int) -> Iterator[Found | Ignored]:
+        try:
+            below = os.open(path.rpartition("/")[2], _DIRECTORY, dir_fd=directory)
+        except OSError:
+            yield Ignored(path, "unreadable_directory")
+            return
+        try:
+            yield from self._walk(below, area, path + "/", depth + 1)
+        finally:
+            os.close(below)
+
+    @contextmanager
+    def _parent(self, area: str, path: str, *, create: bool = False) -> Iterator[tuple[int, str]]:
+        """Give an open descriptor of the directory that `path` is in, opened step by step without links, and the name."""
+        *directories, name = path.split("/")
+        current = os.open(self.root / area, _DIRECTORY)
+        try:
+            for directory in directories:
+                if create:
+                    with suppress(FileExistsError):
+                        os.mkdir(directory, dir_fd=current)
+                below = os.open(directory, _DIRECTORY, dir_fd=current)
+                os.close(current)
+                current = below
+            yield current, name
+        finally:
+            os.close(current)
+
+    def open(self, area: str, path: str) -> int:
+        """Return a descriptor of a regular file. Raises OSError, for anything but a regular file too."""
+        with self._parent(area, path) as (parent, name):
+            descriptor = os.open(name, _FILE, dir_fd=parent)
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            os.close(descriptor)
+            raise OSError(f"{path!r} is not a regular file")
+        return descriptor
+
+    def exists(self, area: str, path: str) -> bool:
+        """Return whether something is at `path`."""
+        return self.signature(area, path) is not None
+
+    def signature(self, area: str, path: str) -> Signature | None:
+        """Return the signature of what is at `path`, or None where nothing is."""
+        try:
+            with self._parent(area, path) as (parent, name):
+                return Signature.of(os.stat(name, dir_fd=parent, follow_symlinks=False))
+        except OSError:
+            return None
+
+    def move(self, path: str, source: str, target: str, to: str | None = None) -> bool:
+        """Rename `path` from one area to another (there named `to`). Return False where it is gone.
+
+        The caller makes sure that the place is free or may be replaced. Raises OSError.
+        """
+        with (
+            self._parent(target, to or path, create=True) as (target_fd, target_name),
+        ):
+            try:
+                with self._parent(source, path) as (source_fd, name):
+                    os.rename(name, target_name, src_dir_fd=source_fd, dst_dir_fd=target_fd)
+            except FileNotFoundError:
+                return False
+        if source == CLAIMED:
+            self._tidy(path)
+        return True
+
+    def claim(self, path: str) -> bool:
+        """Move a file into `_claimed`; False where it is gone, or where an earlier one of that name is still there."""
+        return not self.exists(CLAIMED, path) and self.move(path, INBOX, CLAIMED)
+
+    def put_back(self, path: str) -> bool:
+        """Move a claimed file back to where it was; False where that place is taken, and it stays claimed."""
+        return not self.exists(INBOX, path) and self.move(path, CLAIMED, INBOX)
+
+    def free_name(self, area: str, path: str, sha256: str | None) -> str:
+        """Return the path for a file in `_done` or `_rejected`: its own, else marked with 8 digits of its hash.
+
+        A file of the same name and hash is replaced; without a hash a number is put instead.
+        """
+        if not self.exists(area, path):
+            return path
+        parent, slash, name = path.rpartition("/")
+        if sha256 is not None:
+            return parent + slash + names.marked(name, sha256[:8])
+        number = 2
+        while self.exists(area, candidate := parent + slash + names.marked(name, str(number))):
+            number += 1
+        return candidate
+
+    def write(self, area: str, path: str, data: bytes) -> None:
+        """Write a file whole or not at all. Raises OSError."""
+        with self._parent(area, path, create=True) as (parent, name):
+            temporary = f".{os.getpid()}.tmp"
+            flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
+            with os.fdopen(os.open(temporary, flags, 0o644, dir_fd=parent), "wb") as file:
+                file.write(data)
+            os.rename(temporary, name, src_dir_fd=parent, dst_dir_fd=parent)
+
+    def _tidy(self, path: str) -> None:
+        """Remove the directories of `_claimed` that a moved file has left empty."""
+        parent = path.rpartition("/")[0]
+        while parent:
+            try:
+                with self._parent(CLAIMED, parent) as (descriptor, name):
+                    os.rmdir(name, dir_fd=descriptor)
+            except OSError:
+                return
+            parent = parent.rpartition("/")[0]
+
+
+def _kind(mode: int) -> str:
+    kinds = ((stat.S_ISLNK, "symlink"), (stat.S_ISFIFO, "fifo"), (stat.S_ISSOCK, "socket"))
+    return next((name for test, name in kinds if test(mode)), "device")

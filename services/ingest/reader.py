@@ -1,0 +1,108 @@
+"""From a claimed file to its parts: read with limits, and only if it did not change meanwhile."""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from services.ingest.draft import Document, IncompleteError, Part
+from services.ingest.formats.json_article import ends_inside_a_value, lines, read_json
+from services.ingest.formats.plain import read_text
+from services.ingest.formats.sniff import LINE_LIMIT, Format, sniff
+from services.ingest.inbox import Signature
+from sitrep.contracts.codes import RejectionCode
+from sitrep.runtime.failpoints import Failpoints
+from sitrep.runtime.outcomes import Reject
+
+FILE_LIMIT = 64 * 1024 * 1024
+BLOCK = 1024 * 1024
+
+
+class ChangedError(Exception):
+    """The file changed while it was read; what was read may be a mix and is not used."""
+
+
+@dataclass
+class OpenFile:
+    """A claimed file that is open: its descriptor, its name, and what is known of it so far."""
+
+    descriptor: int
+    name: str
+    final: bool
+    failpoints: Failpoints
+    sha256: str | None = None
+
+    def __post_init__(self) -> None:
+        self.signature = Signature.of(os.fstat(self.descriptor))
+
+    def check(self) -> None:
+        """Raise ChangedError if the file is not as it was when it was opened."""
+        now = Signature.of(os.fstat(self.descriptor))
+        # Links may come and go without touching the content.
+        if (now.size, now.mtime_ns) != (self.signature.size, self.signature.mtime_ns):
+            raise ChangedError(self.name)
+
+
+def read(file: OpenFile) -> tuple[Document, bytes | None]:
+    """Return what is in a file, and its bytes where they were read whole (JSON Lines are streamed).
+
+    Raises Reject for the file as a whole, IncompleteError (never where `file.final`), ChangedError or OSError.
+    """
+    size = file.signature.size
+    head = _at(file, 0, LINE_LIMIT + 1)
+    format_, name = sniff(head, file.name, whole=len(head) == size)
+    if format_ is Format.JSON_LINES:
+        return _stream(file, head), None
+    if size > FILE_LIMIT:
+        raise Reject(RejectionCode.TOO_LARGE, f"{size:,} bytes")
+    data = head if len(head) == size else head + _at(file, len(head), FILE_LIMIT + 1)
+    file.check()
+    file.sha256 = hashlib.sha256(data).hexdigest()
+    if format_ is Format.UNSUPPORTED:
+        raise Reject(RejectionCode.UNSUPPORTED_FORMAT, name)
+    try:
+        return (read_json(data, final=file.final) if format_ is Format.JSON else read_text(data)), data
+    except IncompleteError as problem:
+        if file.final:
+            raise Reject(RejectionCode.INCOMPLETE, str(problem)) from None
+        raise
+
+
+def _at(file: OpenFile, offset: int, limit: int) -> bytes:
+    """Return up to `limit` bytes from `offset`."""
+    blocks = []
+    while limit > 0 and (block := os.pread(file.descriptor, min(BLOCK, limit), offset)):
+        file.failpoints.kill("ingest.mid_read")
+        blocks.append(block)
+        offset += len(block)
+        limit -= len(block)
+    return b"".join(blocks)
+
+
+def _stream(file: OpenFile, head: bytes) -> Document:
+    if not file.final:
+        tail = _at(file, max(0, file.signature.size - LINE_LIMIT), LINE_LIMIT)
+        last = tail.rpartition(b"\n")[2]
+        if len(last) < LINE_LIMIT and ends_inside_a_value(last):
+            raise IncompleteError("it ends inside a JSON value in its last line")
+    if not head.strip():
+        raise Reject(RejectionCode.EMPTY)
+    return Document(_checked(file), container=True)
+
+
+def _checked(file: OpenFile) -> Iterator[Part]:
+    """Yield the parts of JSON Lines, each only after the file was seen unchanged behind the block it was read from."""
+    digest = hashlib.sha256()
+
+    def blocks() -> Iterator[bytes]:
+        offset = 0
+        while block := os.pread(file.descriptor, BLOCK, offset):
+            file.failpoints.kill("ingest.mid_read")
+            file.check()
+            digest.update(block)
+            offset += len(block)
+            yield block
+
+    yield from lines(blocks())
+    file.check()
+    file.sha256 = digest.hexdigest()

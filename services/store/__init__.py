@@ -1,0 +1,1 @@
+"""news.enriched and news.rejected -> Postgres; news.receipts."""

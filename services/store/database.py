@@ -1,0 +1,164 @@
+"""Writing to Postgres: one transaction a batch, and a batch that it refuses is unrolled until the bad one stands alone."""
+
+import json
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg.types.json import Jsonb
+
+from services.store.read import Item
+from services.store.rows import CHILDREN, Row
+from sitrep.runtime.failpoints import Failpoints
+from sitrep.runtime.outcomes import Retry
+
+log = logging.getLogger(__name__)
+
+_SQL = {path.stem: path.read_text("utf-8") for path in (Path(__file__).parent / "sql").glob("*.sql")}
+
+
+REFUSALS = (psycopg.DataError, psycopg.IntegrityError, psycopg.errors.ProgramLimitExceeded)
+"""What Postgres says when rows are at fault; everything else is its own trouble, and passes."""
+
+
+class Database:
+    """A connection to Postgres that comes back by itself."""
+
+    def __init__(self, uri: str, failpoints: Failpoints) -> None:
+        self._uri = uri
+        self._failpoints = failpoints
+        self._connection: psycopg.AsyncConnection[Any] | None = None
+
+    async def write(self, items: Sequence[Item], stored_at: str) -> list[tuple[Item, str]]:
+        """Commit the rows of the items and return those that Postgres refuses, each with its reason.
+
+        Raises Retry where Postgres is away, busy or full: that is never the fault of an item.
+        """
+        try:
+            await self._transaction(items, stored_at)
+        except REFUSALS as problem:
+            if len(items) == 1:
+                reason = problem.diag.message_primary or str(problem)
+                return [(items[0], reason)]
+            half = len(items) // 2
+            log.warning("Postgres refuses a batch of %d, which is divided: %s", len(items), problem)
+            return [*await self.write(items[:half], stored_at), *await self.write(items[half:], stored_at)]
+        except (psycopg.Error, OSError) as problem:
+            # The commit may or may not have happened; the upserts make it safe to do it again.
+            await self.close()
+            raise Retry(f"Postgres: {type(problem).__name__} {problem}") from problem
+        return []
+
+    async def _transaction(self, items: Sequence[Item], stored_at: str) -> None:
+        connection = await self._connected()
+        async with connection.transaction():
+            self._failpoints.kill("store.after_begin")
+            ids = sorted({item.article_id for item in items if item.article_id is not None})
+            await connection.execute(_SQL["lock_articles"], {"ids": ids})
+            await self._write_articles(connection, items)
+            await self._write_rest(connection, items)
+            await _execute(connection, "upsert_receipts", receipts(items, stored_at))
+            self._failpoints.kill("store.after_insert")
+        self._failpoints.kill("store.after_db_commit")
+
+    async def _write_articles(self, connection: psycopg.AsyncConnection[Any], items: Sequence[Item]) -> None:
+        best = newest(row for item in items for row in item.rows.articles)
+        if not best:
+            return
+        cursor = await _execute(connection, "upsert_articles", list(best.values()))
+        accepted = {id_ for (id_,) in await cursor.fetchall()} if cursor else set()
+        if not accepted:
+            return
+        await connection.execute(_SQL["delete_children"], {"ids": sorted(accepted)})
+        chosen = {id_: best[id_]["value_id"] for id_ in accepted}
+        # One message a chosen article: the same one may be in a batch twice.
+        sources = {i.article_id: i for i in items if i.rows.articles and _is_chosen(i, chosen)}
+        for table in CHILDREN:
+            await _execute(connection, f"insert_{table}", [row for i in sources.values() for row in i.rows.of(table)])
+
+    async def _write_rest(self, connection: psycopg.AsyncConnection[Any], items: Sequence[Item]) -> None:
+        sightings = first_by(
+            (row for item in items for row in item.rows.sightings),
+            name=lambda row: (row["article_id"], row["sighting_id"]),
+            order=lambda row: (row["from_article"], row["fields_id"]),
+        )
+        await _execute(connection, "upsert_sightings", sightings)
+        if touched := sorted({row["article_id"] for row in sightings}):
+            await connection.execute(_SQL["merge_fields"], {"ids": touched})
+        rejections = first_by(
+            (row for item in items for row in item.rows.rejections),
+            name=lambda row: row["rejection_id"],
+            order=lambda row: (row["at"], row["partition"] or -1, row["offset"] or -1),
+        )
+        await _execute(connection, "upsert_rejections", rejections)
+        retractions = first_by(
+            (row for item in items for row in item.rows.retractions),
+            name=lambda row: row["article_id"],
+            order=lambda row: (-row["seq"], not row["retracted"]),
+        )
+        await _execute(connection, "upsert_retractions", retractions)
+
+    async def _connected(self) -> psycopg.AsyncConnection[Any]:
+        if self._connection is None or self._connection.closed:
+            self._connection = await psycopg.AsyncConnection.connect(self._uri, connect_timeout=10, autocommit=True)
+        return self._connection
+
+    async def close(self) -> None:
+        """Close the connection; the next write opens another."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            await connection.close()
+
+
+async def _execute(connection: psycopg.AsyncConnection[Any], name: str, rows: list[Row]) -> psycopg.AsyncCursor[Any] | None:
+    """Run a statement over rows, as one JSON parameter; nothing where there are none."""
+    if not rows:
+        return None
+    return await connection.execute(_SQL[name], {"rows": Jsonb(rows, dumps=_dumps)})
+
+
+def _dumps(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def newest(rows: Any) -> dict[str, Row]:  # noqa: ANN401 - an iterable of rows
+    """Return one row per article, by the same guard as upsert_articles.sql."""
+    chosen = first_by(
+        rows,
+        name=lambda row: row["article_id"],
+        order=lambda row: (-row["version"], row["anchor_order"], row["value_id"]),
+    )
+    return {row["article_id"]: row for row in chosen}
+
+
+def first_by(rows: Any, *, name: Any, order: Any) -> list[Row]:  # noqa: ANN401 - an iterable of rows and two key functions
+    """Return one row for each name, the first by order, since one statement may not write a row twice."""
+    best: dict[Any, Row] = {}
+    for row in rows:
+        known = best.get(name(row))
+        if known is None or order(row) < order(known):
+            best[name(row)] = row
+    return list(best.values())
+
+
+def _is_chosen(item: Item, chosen: dict[str, str]) -> bool:
+    row = item.rows.articles[0]
+    return chosen.get(str(row["article_id"])) == str(row["value_id"])
+
+
+def receipts(items: Sequence[Item], stored_at: str) -> list[Row]:
+    """Return the receipts of a batch as rows, one for each article and each sighting in it."""
+    made = (
+        {
+            "article_id": item.article_id,
+            "sighting": item.sighting or "",
+            "version": item.version,
+            "stored_at": stored_at,
+            "rows": item.rows.counts(),
+        }
+        for item in items
+        if item.article_id is not None
+    )
+    return first_by(made, name=lambda r: (r["article_id"], r["sighting"]), order=lambda r: -(r["version"] or 0))

@@ -1,0 +1,22 @@
+"""The settings of the store."""
+
+from pydantic import Field
+
+from sitrep.runtime.settings import ServiceSettings, Settings
+
+
+class StoreSettings(ServiceSettings):
+    """What the store needs to know."""
+
+    postgres_uri: str = Field(description="Database to write to, as sitrep_writer.")
+    store_batch: int = Field(500, ge=1, le=10_000, description="Most records that are written in one transaction.")
+
+
+class MigrateSettings(Settings):
+    """What migrating needs to know."""
+
+    postgres_owner_uri: str = Field(description="Database to migrate, as a role that may create roles and tables.")
+    postgres_writer_password: str | None = Field(None, description="Password to give to sitrep_writer.")
+    postgres_reader_password: str | None = Field(None, description="Password to give to sitrep_reader.")
+    log_level: str = Field("INFO", description="Least level that is logged.")
+    log_format: str = Field("text", description="Form of the log lines on stderr.")

@@ -1,0 +1,38 @@
+-- merge_fields: gives articles the fields of their sightings, each from the best sighting that has it.
+-- The same rule as sitrep.contracts.merge, which a test holds against it.
+WITH merged AS (
+    SELECT article_id,
+           (array_agg(title ORDER BY sort_order) FILTER (WHERE title IS NOT NULL))[1] AS title,
+           (array_agg(publisher ORDER BY sort_order) FILTER (WHERE publisher IS NOT NULL))[1] AS publisher,
+           (array_agg(byline ORDER BY sort_order) FILTER (WHERE byline IS NOT NULL))[1] AS byline,
+           (array_agg(credit ORDER BY sort_order) FILTER (WHERE credit IS NOT NULL))[1] AS credit,
+           (array_agg(url ORDER BY sort_order) FILTER (WHERE url IS NOT NULL))[1] AS url,
+           (array_agg(language ORDER BY sort_order) FILTER (WHERE language IS NOT NULL))[1] AS language,
+           (array_agg(language_confidence ORDER BY sort_order) FILTER (WHERE language IS NOT NULL))[1] AS language_confidence,
+           (array_agg(published ORDER BY sort_order))[1] AS published,
+           (array_agg(published_from ORDER BY sort_order))[1] AS published_from,
+           (array_agg(encoding ORDER BY sort_order))[1] AS encoding,
+           (array_agg(encoding_confidence ORDER BY sort_order))[1] AS encoding_confidence,
+           (array_agg(to_jsonb(warnings) ORDER BY sort_order))[1] AS warnings,
+           bool_and(canary) AS canary
+    FROM sitrep.sightings
+    WHERE article_id = ANY(%(ids)s::text[])
+    GROUP BY article_id
+)
+UPDATE sitrep.articles AS a SET
+    title = m.title,
+    publisher = m.publisher,
+    byline = m.byline,
+    credit = m.credit,
+    url = m.url,
+    language = m.language,
+    language_confidence = m.language_confidence,
+    published = m.published,
+    published_on = left(m.published, 10)::date,
+    published_from = m.published_from,
+    encoding = m.encoding,
+    encoding_confidence = m.encoding_confidence,
+    warnings = ARRAY(SELECT jsonb_array_elements_text(m.warnings)),
+    canary = m.canary
+FROM merged AS m
+WHERE a.article_id = m.article_id

@@ -1,0 +1,19 @@
+-- upsert_rejections: writes refusals; of two of one input for one reason, the first (by time, then by place) stays.
+INSERT INTO sitrep.rejections AS j
+SELECT r.*
+FROM jsonb_populate_recordset(NULL::sitrep.rejections, %(rows)s) AS r
+ORDER BY r.rejection_id
+ON CONFLICT (rejection_id) DO UPDATE SET
+    sentence = EXCLUDED.sentence,
+    attempt = EXCLUDED.attempt,
+    at = EXCLUDED.at,
+    article_id = EXCLUDED.article_id,
+    uri = EXCLUDED.uri,
+    topic = EXCLUDED.topic,
+    "partition" = EXCLUDED."partition",
+    "offset" = EXCLUDED."offset",
+    headers = EXCLUDED.headers,
+    size = EXCLUDED.size,
+    original = EXCLUDED.original
+WHERE (EXCLUDED.at, coalesce(EXCLUDED."partition", -1), coalesce(EXCLUDED."offset", -1))
+    < (j.at, coalesce(j."partition", -1), coalesce(j."offset", -1))

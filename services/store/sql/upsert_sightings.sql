@@ -1,0 +1,27 @@
+-- upsert_sightings: writes sightings; a sighting's own message is believed before the article that came with it.
+INSERT INTO sitrep.sightings AS s
+SELECT r.*
+FROM jsonb_populate_recordset(NULL::sitrep.sightings, %(rows)s) AS r
+ORDER BY r.article_id, r.sighting_id
+ON CONFLICT (article_id, sighting_id) DO UPDATE SET
+    uri = EXCLUDED.uri,
+    size = EXCLUDED.size,
+    mtime = EXCLUDED.mtime,
+    title = EXCLUDED.title,
+    language = EXCLUDED.language,
+    language_confidence = EXCLUDED.language_confidence,
+    encoding = EXCLUDED.encoding,
+    encoding_confidence = EXCLUDED.encoding_confidence,
+    publisher = EXCLUDED.publisher,
+    byline = EXCLUDED.byline,
+    credit = EXCLUDED.credit,
+    url = EXCLUDED.url,
+    published = EXCLUDED.published,
+    published_from = EXCLUDED.published_from,
+    recipe = EXCLUDED.recipe,
+    canary = EXCLUDED.canary,
+    warnings = EXCLUDED.warnings,
+    sort_order = EXCLUDED.sort_order,
+    from_article = EXCLUDED.from_article,
+    fields_id = EXCLUDED.fields_id
+WHERE (EXCLUDED.from_article, EXCLUDED.fields_id) < (s.from_article, s.fields_id)

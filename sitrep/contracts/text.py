@@ -1,0 +1,63 @@
+"""The normalised text: what an article's identity and every offset stand on."""
+
+import re
+import unicodedata
+
+from sitrep.contracts.codes import RejectionCode
+
+RECIPE = 1
+"""Version of this normalisation; a change of any rule below changes identities and needs a new number."""
+
+MAX_CHARACTERS = 200_000
+MAX_BYTES = 512 * 1024
+
+# ECMA-48 control sequences (CSI), operating system commands (OSC) and the two-character escapes. Linear: no nested quantifier.
+_ANSI = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
+    r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)"
+    r"|\x1b[ -/]*[0-Z\\^-~]"
+)
+_NEW_LINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_REMOVED = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f"  # control characters but tab and line feed
+    "\u00ad\u200b\u2060\ufeff"  # soft hyphen, zero-width spaces, inner byte order marks
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"  # bidi controls
+)
+_SPACES = re.compile("[\u00a0\u2007-\u200a\u202f]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class UnfitTextError(ValueError):
+    """A text that no article can be made of; `code` says why."""
+
+    def __init__(self, code: RejectionCode, detail: str) -> None:
+        super().__init__(detail)
+        self.code = code
+        self.detail = detail
+
+
+def normalise(raw: str) -> str:
+    """Return the text that identity and offsets are of; doing it twice changes nothing.
+
+    Raises UnfitTextError with `binary`, `surrogate`, `empty` or `too_long`. Nothing is ever cut.
+    """
+    if "\x00" in raw:
+        raise UnfitTextError(RejectionCode.BINARY, f"NUL at character {raw.index(chr(0))}")
+    if found := _SURROGATE.search(raw):
+        raise UnfitTextError(RejectionCode.SURROGATE, f"lone surrogate at character {found.start()}")
+    text = clean(raw)
+    if not any(character.isalnum() for character in text):
+        raise UnfitTextError(RejectionCode.EMPTY, "no letter and no digit")
+    size = len(text.encode("utf-8"))
+    if len(text) > MAX_CHARACTERS or size > MAX_BYTES:
+        raise UnfitTextError(RejectionCode.TOO_LONG, f"{len(text):,} characters, {size:,} bytes")
+    return text
+
+
+def clean(raw: str) -> str:
+    """Return `raw` with line ends, spaces and invisible characters made uniform, in NFC, stripped; it may be empty."""
+    text = _ANSI.sub("", raw)
+    text = _NEW_LINES.sub("\n", text)
+    text = _SPACES.sub(" ", _REMOVED.sub("", text))
+    # Last, because removing a character can bring a base and its accent together.
+    return unicodedata.normalize("NFC", text).strip()

@@ -1,0 +1,73 @@
+"""/metrics and /health on one small HTTP server in a thread of its own."""
+
+import json
+import threading
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from prometheus_client import CollectorRegistry
+from prometheus_client.exposition import choose_encoder
+
+
+class Health:
+    """Whether the service does its work: `starting`, `ok` or `failing`, with a sentence. Safe to read from a thread."""
+
+    def __init__(self) -> None:
+        self._state = ("starting", "not ready yet")
+
+    def ok(self, detail: str = "working") -> None:
+        """Say that the work goes on."""
+        self._state = ("ok", detail)
+
+    def failing(self, detail: str) -> None:
+        """Say that the work does not go on, and why."""
+        self._state = ("failing", detail)
+
+    def read(self) -> tuple[str, str]:
+        """Return the state and its sentence."""
+        return self._state
+
+
+class Endpoint:
+    """Serves a registry and a health state until closed. Raises OSError where the port is taken."""
+
+    def __init__(self, host: str, port: int, registry: CollectorRegistry, health: Health) -> None:
+        self._server = ThreadingHTTPServer((host, port), _handler(registry, health))
+        self._server.daemon_threads = True
+        self.port: int = self._server.server_address[1]
+        self._thread = threading.Thread(target=self._server.serve_forever, name="endpoint", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Stop serving."""
+        self._server.shutdown()
+        self._server.server_close()
+
+
+def _handler(registry: CollectorRegistry, health: Health) -> type[BaseHTTPRequestHandler]:
+    def metrics(accept: str) -> tuple[int, str, bytes]:
+        encode, content_type = choose_encoder(accept)
+        return 200, content_type, encode(registry)
+
+    def healthy(_accept: str) -> tuple[int, str, bytes]:
+        state, detail = health.read()
+        body = json.dumps({"status": state, "detail": detail}).encode()
+        return (200 if state == "ok" else 503), "application/json", body
+
+    routes: dict[str, Callable[[str], tuple[int, str, bytes]]] = {"/metrics": metrics, "/health": healthy}
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            answer = routes.get(self.path.partition("?")[0])
+            missing = (404, "text/plain", b"There is /metrics and /health.\n")
+            status, content_type, body = answer(self.headers.get("Accept", "")) if answer else missing
+            self.send_response(status)
+            self.send_header("Content-Type", content_type)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Keep requests out of the log."""
+
+    return Handler

@@ -1,0 +1,57 @@
+"""Settings: one frozen object per service, read once from `SITREP_*` variables and passed down."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+PREFIX = "SITREP_"
+
+
+class SettingsError(Exception):
+    """A setting cannot be used; the message names the variable and says what is wrong with it."""
+
+
+class Settings(BaseModel):
+    """A frozen settings object; each field is the variable SITREP_<FIELD>."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @classmethod
+    def load(cls, environ: Mapping[str, str]) -> Self:
+        """Return the settings found in `environ`; an empty variable counts as absent. Raises SettingsError."""
+        given = {name: environ.get(PREFIX + name.upper(), "") for name in cls.model_fields}
+        try:
+            return cls.model_validate({name: value for name, value in given.items() if value != ""})
+        except ValidationError as problem:
+            raise SettingsError(_sentence(problem)) from None
+
+    def environ(self) -> dict[str, str]:
+        """Return the variables that `load` would read these settings from."""
+        values = {PREFIX + name.upper(): getattr(self, name) for name in type(self).model_fields}
+        return {name: str(value) for name, value in values.items() if value is not None}
+
+
+def _sentence(problem: ValidationError) -> str:
+    parts = (f"{PREFIX}{str(e['loc'][0]).upper()}: {e['msg'].lower()} (it is {e['input']!r})" for e in problem.errors())
+    return "; ".join(parts)
+
+
+class ServiceSettings(Settings):
+    """What every service needs to know."""
+
+    kafka_bootstrap: str = Field("127.0.0.1:9092", description="Kafka brokers, host:port, separated by commas.")
+    metrics_host: str = Field("127.0.0.1", description="Address that /metrics and /health listen on.")
+    metrics_port: int = Field(0, ge=0, le=65535, description="Port of /metrics and /health; 0 takes a free one.")
+    data: Path = Field(Path("data"), description="Directory of everything that Sitrep keeps.")
+    slot: str | None = Field(
+        None,
+        pattern=r"^[A-Za-z0-9_.-]{1,64}$",
+        description="Name of this worker's place in its consumer group, kept over restarts (static membership).",
+    )
+    log_level: str = Field("INFO", pattern=r"^(DEBUG|INFO|WARNING|ERROR)$", description="Least level that is logged.")
+    log_format: str = Field("json", pattern=r"^(json|text)$", description="Form of the log lines on stderr.")
+    env: str = Field("production", pattern=r"^(production|test)$", description="`test` allows failpoints.")
+    failpoint: str | None = Field(None, description="Tests only: NAME:NTH[:SECONDS], separated by commas.")
+    failpoint_tokens: Path | None = Field(None, description="Tests only: directory with one file per armed failpoint.")
