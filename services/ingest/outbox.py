@@ -39,7 +39,9 @@ def messages(article: Article, known: list[SightingMessage]) -> list[Article | S
     if (after.published, after.published_from) == (before.published, before.published_from):
         return [seen]
     merged = merge([*others, seen])
-    return [seen, Article.model_validate({**merged.model_dump(), "text": article.text})]
+    # The merged fields are not those of the sighting that they come with, so that one speaks for itself first.
+    own = [s for s in others if s.sighting.sighting_id == merged.sighting.sighting_id]
+    return [seen, *own, Article.model_validate({**merged.model_dump(), "text": article.text})]
 
 
 def batch(steps: list[Step], journal: Journal, at: Callable[[], str]) -> Batch:
