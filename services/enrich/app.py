@@ -2,15 +2,17 @@
 
 import asyncio
 import logging
+import os
 import signal
+import socket
 from typing import Any
 
 import faust
 
-from services.enrich import watchdog
+from services.enrich import faust_guard, watchdog
 from services.enrich.enricher import Enricher
 from services.enrich.metrics import EnrichMetrics
-from services.enrich.pool import PoolError
+from services.enrich.pool import PipelineError, PoolError
 from services.enrich.read import Incoming
 from services.enrich.settings import EnrichSettings
 from sitrep.contracts.topics import RAW
@@ -21,16 +23,20 @@ from sitrep.runtime.process import DRAIN_SECONDS, EXIT_SETTINGS, exit_after, lea
 log = logging.getLogger(__name__)
 
 GROUP = "sitrep-enrich"
+STOPPING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 WITHIN = 0.1
 """Seconds that a batch waits for more records."""
 
 
 def build(settings: EnrichSettings, enricher: Enricher) -> faust.App:
     """Return the Faust app: one agent over news.raw, raw bytes in, nothing acknowledged but by us."""
+    datadir = settings.data / "enrich"  # Faust makes it, but not what it is in, and keeps nothing there
+    datadir.parent.mkdir(parents=True, exist_ok=True)
     app = faust.App(
         GROUP,
+        broker_client_id=client_id(settings),
         broker=[f"aiokafka://{address}" for address in settings.kafka_bootstrap.split(",")],
-        datadir=settings.data / "enrich",
+        datadir=datadir,
         autodiscover=False,
         broker_session_timeout=10,
         broker_heartbeat_interval=3,
@@ -54,17 +60,20 @@ def build(settings: EnrichSettings, enricher: Enricher) -> faust.App:
     @app.agent(topic, concurrency=1, name=GROUP)  # type: ignore[untyped-decorator]
     async def enrich(stream: Any) -> None:  # noqa: ANN401 - Faust's stream has no types
         async for events in stream.noack_take(settings.enrich_batch, within=WITHIN):
-            await _one_batch(enricher, events)
+            await _one_batch(app, enricher, events)
 
     return app
 
 
-async def _one_batch(enricher: Enricher, events: Any) -> None:  # noqa: ANN401
+async def _one_batch(app: faust.App, enricher: Enricher, events: Any) -> None:  # noqa: ANN401
     """Process a batch and acknowledge it in order. Nothing escapes: Faust would acknowledge what an exception left."""
     try:
         await enricher.process([incoming(event) for event in events])
     except asyncio.CancelledError:
-        raise
+        if app.should_stop:
+            raise
+        log.error("the agent was cancelled, and Faust would go on past what it had in hand")  # noqa: TRY400
+        leave(EXIT_RETRY)
     except Retry as problem:
         log.error("giving up for now: %s", problem)  # noqa: TRY400 - the sentence says it
         leave(EXIT_RETRY)
@@ -80,6 +89,11 @@ async def _one_batch(enricher: Enricher, events: Any) -> None:  # noqa: ANN401
     enricher.failpoints.kill("enrich.after_ack")
 
 
+def client_id(settings: EnrichSettings) -> str:
+    """Return the name by which the broker knows this very worker."""
+    return f"sitrep-enrich-{settings.slot or f'{socket.gethostname()}-{os.getpid()}'}"
+
+
 def incoming(event: Any) -> Incoming:  # noqa: ANN401
     """Return a Faust event as a record."""
     message = event.message
@@ -91,7 +105,7 @@ class Worker(faust.Worker):  # type: ignore[misc]
 
     def install_signal_handlers(self) -> None:
         """Stop on SIGTERM, SIGINT and SIGHUP alike."""
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        for number in STOPPING:
             self.loop.add_signal_handler(number, self._stop_in_time)
 
     def _stop_in_time(self) -> None:
@@ -101,6 +115,9 @@ class Worker(faust.Worker):  # type: ignore[misc]
 
 def serve(settings: EnrichSettings) -> None:
     """Run the worker until it is told to stop, then end the process."""
+    faust_guard.acknowledge_only_what_was_handed_over()
+    for number in STOPPING:  # until Faust has handlers of its own there is nothing in hand
+        signal.signal(number, lambda *_: leave(0))
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     metrics, health, progress = EnrichMetrics(), Health(), watchdog.Progress()
@@ -111,14 +128,14 @@ def serve(settings: EnrichSettings) -> None:
 
     @app.on_worker_init.connect  # type: ignore[untyped-decorator]
     def watch(*_args: object, **_kwargs: object) -> None:
-        judge = watchdog.Judge(settings.stall_seconds, progress)
+        judge = watchdog.Judge(client_id(settings), settings.stall_seconds, progress)
         watchdog.start(settings.kafka_bootstrap, GROUP, judge, min(5.0, settings.stall_seconds / 4))
 
     try:
         loop.run_until_complete(enricher.pool.warm())
     except PoolError as problem:
         log.error("%s", problem)  # noqa: TRY400 - the sentence says it
-        leave(EXIT_SETTINGS)
+        leave(EXIT_SETTINGS if isinstance(problem, PipelineError) else EXIT_RETRY)
     health.ok()
     code = 0
     try:

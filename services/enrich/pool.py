@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from services.enrich import frames
@@ -33,7 +34,11 @@ class _Ended(Exception):  # noqa: N818 - an event
 
 
 class PoolError(Exception):
-    """No language process can be started."""
+    """No language process can be started for now."""
+
+
+class PipelineError(PoolError):
+    """No language process can be started with this model, now or later."""
 
 
 @dataclass(frozen=True)
@@ -57,17 +62,21 @@ class Worker:
         """Bring the process up if it is not, and wait until its pipeline is loaded. Raises PoolError."""
         if self._process is not None and self._process.returncode is None:
             return
-        command = (sys.executable, "-m", "services.enrich.child")
+        command = (sys.executable, "-m", "services.enrich.child", str(os.getpid()))
         pipe = asyncio.subprocess.PIPE
-        self._process = await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe, env=self._env, limit=1 << 20)
         try:
+            start = asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe, env=self._env, limit=1 << 20)
+            self._process = await start
             lines = await asyncio.wait_for(frames.receive(self._out), START_SECONDS)
-        except (asyncio.IncompleteReadError, TimeoutError) as problem:
+        except (asyncio.IncompleteReadError, TimeoutError, OSError) as problem:
             await self.kill()
             raise PoolError(f"a language process did not start: {type(problem).__name__}") from problem
+        except BaseException:
+            await self.kill()  # cancelled: what it would answer belongs to nobody
+            raise
         if lines != [READY]:
             await self.kill()
-            raise PoolError(lines[0].removeprefix(ERROR).decode())
+            raise PipelineError(lines[0].removeprefix(ERROR).decode())
 
     @property
     def _out(self) -> asyncio.StreamReader:
@@ -87,9 +96,21 @@ class Worker:
         except TimeoutError:
             await self.kill()
             raise _Ended(RejectionCode.NLP_TIMEOUT, f"over {seconds:.0f} s") from None
-        except (asyncio.IncompleteReadError, ConnectionError, BrokenPipeError):
-            await self.kill()
-            raise _how(process.returncode) from None
+        except (asyncio.IncompleteReadError, ConnectionError):
+            raise _how(await self._ended()) from None
+        except BaseException:
+            await self.kill()  # cancelled: the next one to ask must not get this answer
+            raise
+
+    async def _ended(self) -> int | None:
+        """Return how the process ended by itself, before it is killed to make sure."""
+        process = self._process
+        with suppress(TimeoutError):
+            if process is not None:
+                await asyncio.wait_for(process.wait(), 1)
+        code = None if process is None else process.returncode
+        await self.kill()
+        return code
 
     async def _answer(self, stdin: asyncio.StreamWriter) -> list[bytes]:
         await stdin.drain()
@@ -114,7 +135,8 @@ def _how(returncode: int | None) -> _Ended:
 class Pool:
     """Enriches articles in `size` processes, each chunk within `deadline` seconds.
 
-    `asked` is called when a chunk is with a process, `finished` with the number of articles when one is done.
+    `asked` is called when a chunk is with a process, `finished` with the number of articles when one is done, or 0
+    when one came to nothing: that is progress too, for the text that is to blame is nearly found.
     """
 
     def __init__(self, size: int, deadline: float, asked: Callable[[], None], finished: Callable[[int], None]) -> None:
@@ -141,14 +163,18 @@ class Pool:
             worker = await self._idle.get()
             try:
                 await worker.start()
+                self._finished(0)
                 lines = await worker.ask(articles, self._deadline, self._asked)
             except _Ended as ended:
+                self._finished(0)
                 log.warning("%s, with %d articles in work", ended, len(articles))
                 if len(articles) > 1:
                     break
                 if attempt == TRIES or ended.code is RejectionCode.NLP_TIMEOUT:
                     return [Reject(ended.code, str(ended))]
             else:
+                if len(lines) != len(articles):
+                    raise PoolError(f"{len(lines)} answers for {len(articles)} articles")
                 self._finished(len(articles))
                 return [_result(line) for line in lines]
             finally:

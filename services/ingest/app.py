@@ -1,12 +1,12 @@
 """The wiring of ingest: inbox -> steps -> confirmed records -> journal -> `_done` or `_rejected`."""
 
 import asyncio
+import errno
 import json
 import logging
 import sqlite3
 import time
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import suppress
 from functools import partial
 from itertools import islice
 from typing import TypeVar
@@ -14,16 +14,15 @@ from typing import TypeVar
 from aiokafka.errors import KafkaError
 from watchfiles import Change, awatch
 
-from services.ingest import names, outbox
+from services.ingest import outbox
 from services.ingest.inbox import CLAIMED, DONE, REJECTED, Inbox
 from services.ingest.intake import Intake
-from services.ingest.journal import Journal
+from services.ingest.journal import open_journal, set_aside
 from services.ingest.metrics import IngestMetrics
 from services.ingest.outbox import Batch
 from services.ingest.readiness import Patience, Settling, ignore_lease_breaks
 from services.ingest.rebuild import rebuild
 from services.ingest.settings import IngestSettings
-from services.ingest.sidecar import SUFFIX
 from services.ingest.work import FileWork, Ready, Step, too_large
 from services.ingest.work import Refused as RefusedStep
 from sitrep.contracts.topics import RAW, REJECTED_TOPIC
@@ -40,6 +39,9 @@ from sitrep.runtime.settings import SettingsError
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
+PASSING = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.EMFILE, errno.ENFILE, errno.ENOMEM})
+"""Errors of the disk or the system, which pass: what they hit is tried again in place."""
+
 TEXT_LIMIT = 4 * 1024 * 1024
 """Characters of text that are read ahead of Kafka's confirmation."""
 
@@ -53,7 +55,8 @@ class Ingest:
         self._health = health
         self._failpoints = Failpoints.of(settings)
         self._inbox = Inbox(settings.inbox)
-        self._journal = Journal(settings.data / "ingest" / "journal.sqlite")
+        self._journal_path = settings.data / "ingest" / "journal.sqlite"
+        self._journal = open_journal(self._journal_path)
         self._settling = Settling(Patience(settings.settle_seconds, settings.unsure_seconds, settings.give_up_seconds))
         self._intake = Intake(self._inbox, self._journal, self._settling, metrics, self._failpoints, settings.published)
         self._publisher = Publisher(
@@ -73,7 +76,7 @@ class Ingest:
         try:
             while not stop.is_set():
                 self._health.ok()
-                ready = await self._persistently(lambda: _on_disk(self._intake.scan), IN_PLACE)
+                ready = await self._persistently(partial(self._on_disk, self._intake.scan), IN_PLACE)
                 if ready:
                     await self._take(self._intake.steps(ready), stop)
                 else:
@@ -107,11 +110,13 @@ class Ingest:
         def theirs(_change: Change, path: str) -> bool:
             return not path.startswith(own)
 
-        try:
-            async for _ in awatch(self._inbox.root, watch_filter=theirs, stop_event=stop, debounce=200):
-                self._hint.set()
-        except (OSError, RuntimeError) as problem:
-            log.warning("no change notices from the system, the inbox is looked through instead: %s", problem)
+        while not stop.is_set():
+            try:
+                async for _ in awatch(self._inbox.root, watch_filter=theirs, stop_event=stop, debounce=200):
+                    self._hint.set()
+            except Exception as problem:  # noqa: BLE001 - a name that is no text ends the watcher, and nothing else may
+                log.warning("no change notices from the system, the inbox is looked through instead: %s", problem)
+                await asyncio.sleep(self._settings.rescan_seconds)
 
     async def _take(self, steps: Iterator[Step], stop: asyncio.Event) -> None:
         """Send the steps in batches. A file is moved only after the batch with its last part is confirmed."""
@@ -120,17 +125,18 @@ class Ingest:
             taken = await asyncio.to_thread(_limited, steps, self._settings.ingest_batch)
             if not taken:
                 return
-            batch = await self._confirmed(taken)
+            batch = await self._confirmed(taken, time.perf_counter() - began)
             self._failpoints.kill("ingest.after_ack")
-            await self._persistently(partial(_on_disk, partial(self._write_down, batch)), IN_PLACE)
+            await self._persistently(partial(self._on_disk, partial(self._write_down, batch)), IN_PLACE)
             self._count(batch)
             self._metrics.duration.observe(time.perf_counter() - began)
             self._metrics.last_progress.set_to_current_time()
 
-    async def _confirmed(self, steps: list[Step]) -> Batch:
+    async def _confirmed(self, steps: list[Step], seconds: float) -> Batch:
         """Return the batch of the steps when Kafka has confirmed all of it."""
         while True:
-            batch = outbox.batch(steps, self._journal, clock.now)
+            make = partial(outbox.batch, steps, self._journal, clock.now, seconds)
+            batch = await self._persistently(partial(self._on_disk, make), IN_PLACE)
             try:
                 await self._persistently(partial(self._publisher.publish, batch.records), IN_PLACE)
             except TooLargeError as problem:
@@ -153,17 +159,28 @@ class Ingest:
             batch.finished.pop(0)
 
     def _finish(self, work: FileWork) -> None:
-        """Move a file to where it ends, its sidecar after it, and put the error file beside it first."""
+        """Move a file to where it ends; one that cannot go there does not keep the others from going on."""
         area = DONE if work.good else REJECTED
-        name = self._inbox.free_name(area, work.path, work.sha256)
+        error_file = None
         if work.errors:
-            parent, slash, last = name.rpartition("/")
-            error = json.dumps(work.error_file(), indent=1, ensure_ascii=False).encode("utf-8", "replace")
-            self._inbox.write(area, parent + slash + names.error_name(last), error)
-        self._inbox.move(work.path, CLAIMED, area, name)
-        with suppress(FileNotFoundError):
-            self._inbox.move(work.path + SUFFIX, CLAIMED, area, name + SUFFIX)
+            error_file = json.dumps(work.error_file(), indent=1, ensure_ascii=False).encode("utf-8", "replace")
+        try:
+            self._intake.finish(work, area, error_file)
+        except OSError as problem:
+            if problem.errno in PASSING:
+                raise
+            log.warning("%s cannot be moved to its place in %s: %s", work.key, area, problem)
+            self._finish_elsewhere(work, area, error_file)
         self._metrics.files.labels(area.removeprefix("_")).inc()
+
+    def _finish_elsewhere(self, work: FileWork, area: str, error_file: bytes | None) -> None:
+        try:
+            self._intake.finish_flat(work, area, error_file)
+        except OSError as problem:
+            if problem.errno in PASSING:
+                raise
+            log.error("%s stays in %s: %s", work.key, CLAIMED, problem)  # noqa: TRY400 - the sentence says it
+            self._intake.aside.add(work.path)
 
     def _count(self, batch: Batch) -> None:
         for rejection in batch.rejected:
@@ -174,6 +191,16 @@ class Ingest:
                 type_ = next(value.decode() for name, value in record.headers if name == "ce_type")
                 self._metrics.sent.labels(type_).inc()
 
+    async def _on_disk(self, action: Callable[[], T]) -> T:
+        """Return what a blocking action returns. Raises Retry where the disk is full or does not let us."""
+        try:
+            return await asyncio.to_thread(action)
+        except (OSError, sqlite3.OperationalError) as problem:
+            raise Retry(f"the inbox or the journal cannot be used: {problem}") from problem
+        except sqlite3.DatabaseError:
+            set_aside(self._journal_path)
+            raise
+
     async def _persistently(self, action: Callable[[], Awaitable[T]], policy: Backoff) -> T:
         """Return what `action` returns, tried again in place."""
 
@@ -182,14 +209,6 @@ class Ingest:
             self._health.failing("waiting for Kafka or the disk")
 
         return await retrying(action, policy, on_retry=on_retry)
-
-
-async def _on_disk(action: Callable[[], T]) -> T:
-    """Return what a blocking action returns. Raises Retry where the disk is full or does not let us."""
-    try:
-        return await asyncio.to_thread(action)
-    except (OSError, sqlite3.OperationalError) as problem:
-        raise Retry(f"the inbox or the journal cannot be used: {problem}") from problem
 
 
 def _limited(steps: Iterator[Step], most: int) -> list[Step]:

@@ -2,12 +2,11 @@
 
 from datetime import date
 
-from services.ingest import dates, language
+from services.ingest import dates, fields, language
 from services.ingest.draft import Draft
 from services.ingest.sidecar import Beside
 from sitrep.contracts import identity
 from sitrep.contracts.article import Article, Sighting
-from sitrep.contracts.codes import RejectionCode
 from sitrep.contracts.published import PublishedFrom
 from sitrep.contracts.text import RECIPE, UnfitTextError, clean, normalise
 from sitrep.runtime.outcomes import Reject
@@ -19,9 +18,9 @@ _FINAL_STOPS = ".!?\u2026\u3002\u061f\u06d4"
 
 def article(draft: Draft, sighting: Sighting, beside: Beside, today: date) -> Article:
     """Return the article of a draft. Raises Reject where no article can be made of it."""
-    described = _described(draft, beside)
+    described, unusable = _described(draft, beside)
     title, text = _titled(described.get("title"), draft.text, plain=draft.plain)
-    published, published_from, warnings = _published((*draft.dates, *beside.dates), today)
+    published, published_from, undated = _published((*draft.dates, *beside.dates), today)
     named = described.get("language")
     detected, confidence = language.identify(text)
     return Article(
@@ -41,16 +40,22 @@ def article(draft: Draft, sighting: Sighting, beside: Beside, today: date) -> Ar
         sighting=sighting,
         recipe=RECIPE,
         canary=beside.canary,
-        warnings=(*draft.warnings, *beside.warnings, *warnings),
+        warnings=(*draft.warnings, *beside.warnings, *unusable, *undated),
     )
 
 
-def _described(draft: Draft, beside: Beside) -> dict[str, str]:
-    """Return the descriptive fields: the sidecar's, then the file's own, then the defaults."""
-    own = {name: getattr(draft, name) for name in ("title", "publisher", "byline", "credit", "url", "language")}
-    merged = {**beside.defaults, **{name: value for name, value in own.items() if value}, **beside.sidecar}
-    cleaned = {name: " ".join(clean(value).split()) for name, value in merged.items()}
-    return {name: value for name, value in cleaned.items() if value}
+def _described(draft: Draft, beside: Beside) -> tuple[dict[str, str], list[str]]:
+    """Return the descriptive fields (the sidecar's, then the file's own, then the defaults), and warnings."""
+    own = {name: value for name in fields.TEXTUAL if (value := getattr(draft, name))}
+    found: dict[str, str] = {}
+    warnings = []
+    for name, value in {**beside.defaults, **own, **beside.sidecar}.items():
+        cleaned = " ".join(clean(value).split())
+        if not fields.fits(name, cleaned):
+            warnings.append(f"{name}: not a short text, so it is left out")
+        elif cleaned:
+            found[name] = cleaned
+    return found, warnings
 
 
 def _normalised(raw: str) -> str:
@@ -66,12 +71,9 @@ def _titled(title: str | None, body: str, *, plain: bool) -> tuple[str | None, s
     A title from metadata goes before the body, unless the body begins with it; in plain text a first line that
     reads like one is the title and stays where it is.
     """
-    if not any(character.isalnum() for character in clean(body)):
-        raise Reject(RejectionCode.EMPTY, "there is a title, but no text" if title else "")
-    if title:
-        text = _normalised(body)
-        return title, text if text.startswith(title) else _normalised(f"{title}\n\n{text}")
     text = _normalised(body)
+    if title:
+        return title, text if text.startswith(title) else _normalised(f"{title}\n\n{text}")
     return (_first_line(text) if plain else None), text
 
 
@@ -88,11 +90,16 @@ def _first_line(text: str) -> str | None:
 def _published(
     found: tuple[tuple[PublishedFrom, str | float], ...], today: date
 ) -> tuple[str | None, PublishedFrom | None, list[str]]:
-    """Return the best valid publish date, where it is from, and a warning for each better one that is not valid."""
-    warnings: list[str] = []
-    for source, value in sorted(found, key=lambda pair: pair[0].rank):
-        valid = dates.published(value, today)
-        if valid is not None:
-            return valid, source, warnings
-        warnings.append(f"published: {str(value)[:60]!r} from {source} is not a valid publish date")
-    return None, None, warnings
+    """Return the best valid publish date, where it is from, and a warning for each one that is not valid."""
+    ranked = sorted(found, key=lambda pair: pair[0].rank)
+    judged = [(source, value, dates.published(value, today)) for source, value in ranked]
+    warnings = [
+        f"published: {_shown(value)} from {source} is not a publish date" for source, value, date_ in judged if not date_
+    ]
+    best = next(((date_, source) for source, _, date_ in judged if date_), (None, None))
+    return *best, warnings
+
+
+def _shown(value: str | float) -> str:
+    """Return a value as it goes into a warning; a number of thousands of digits cannot even be written out."""
+    return repr(clean(value)[:60]) if isinstance(value, str) else "a number"

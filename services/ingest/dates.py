@@ -32,11 +32,11 @@ def published(value: str | float, today: date) -> str | None:
 
 
 def _epoch(value: float) -> str | None:
-    if isinstance(value, bool) or not math.isfinite(value):
-        return None
-    # Seconds reach the year 5138 at 1e11; a greater number counts milliseconds.
-    seconds = value / 1000 if abs(value) >= 1e11 else value
     try:
+        if isinstance(value, bool) or not math.isfinite(value):
+            return None
+        # Seconds reach the year 5138 at 1e11; a greater number counts milliseconds.
+        seconds = value / 1000 if abs(value) >= 1e11 else value
         return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     except (ValueError, OverflowError, OSError):
         return None

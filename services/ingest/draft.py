@@ -35,10 +35,10 @@ class Draft:
 
 @dataclass(frozen=True)
 class Part:
-    """One part of a file (`suffix` is empty where it is the whole of it), its bytes, and what they are."""
+    """One part of a file (`suffix` is empty where it is the whole of it), its bytes (None where not read), and what they are."""
 
     suffix: str
-    data: bytes
+    data: bytes | None
     outcome: Draft | Reject
 
 

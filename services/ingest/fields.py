@@ -37,11 +37,16 @@ def textual(given: Mapping[str, Any]) -> tuple[dict[str, str], list[str]]:
         if value is None:
             continue
         text = _as_text(value)
-        if text is None or len(text) > LIMITS.get(field, LIMIT):
+        if text is None or not fits(field, text):
             warnings.append(f"{field}: not a short text, so it is left out")
         elif text:
             found[field] = text
     return found, warnings
+
+
+def fits(field: str, text: str) -> bool:
+    """Return whether a text can be the value of a field: short enough, and without half characters."""
+    return len(text) <= LIMITS.get(field, LIMIT) and not any("\ud800" <= c <= "\udfff" for c in text)
 
 
 def _as_text(value: Any) -> str | None:  # noqa: ANN401 - any JSON value

@@ -56,7 +56,7 @@ class Inbox:
     """One watched directory. Paths are relative, with `/`, and any bytes (surrogateescape)."""
 
     def __init__(self, root: Path) -> None:
-        self.root = root
+        self.root = root.resolve()  # the inbox itself may be a link; nothing in it is followed
 
     def prepare(self) -> None:
         """Make the directories that files are moved to. Raises OSError."""
@@ -64,11 +64,11 @@ class Inbox:
             (self.root / area).mkdir(parents=True, exist_ok=True)
 
     def walk(self, area: str) -> Iterator[Found | Ignored]:
-        """Yield every regular file of an area, and what is ignored in it. Links are never followed."""
-        try:
-            root = os.open(self.root / area, _DIRECTORY)
-        except OSError:
-            return
+        """Yield every regular file of an area, and what is ignored in it. Links are never followed.
+
+        Raises OSError where the area itself cannot be read.
+        """
+        root = os.open(self.root / area, _DIRECTORY)
         try:
             yield from self._walk(root, area, "", 1)
         finally:
@@ -133,14 +133,18 @@ class Inbox:
         return descriptor
 
     def exists(self, area: str, path: str) -> bool:
-        """Return whether something is at `path`."""
-        return self.signature(area, path) is not None
+        """Return whether anything is at `path`."""
+        return self._status(area, path) is not None
 
     def signature(self, area: str, path: str) -> Signature | None:
-        """Return the signature of what is at `path`, or None where nothing is."""
+        """Return the signature of the regular file at `path`, or None where there is none."""
+        status = self._status(area, path)
+        return Signature.of(status) if status is not None and stat.S_ISREG(status.st_mode) else None
+
+    def _status(self, area: str, path: str) -> os.stat_result | None:
         try:
             with self._parent(area, path) as (parent, name):
-                return Signature.of(os.stat(name, dir_fd=parent, follow_symlinks=False))
+                return os.stat(name, dir_fd=parent, follow_symlinks=False)
         except OSError:
             return None
 
@@ -149,12 +153,13 @@ class Inbox:
 
         The caller makes sure that the place is free or may be replaced. Raises OSError.
         """
-        with (
-            self._parent(target, to or path, create=True) as (target_fd, target_name),
-        ):
+        with self._parent(target, to or path, create=True) as (target_fd, target_name):
             try:
                 with self._parent(source, path) as (source_fd, name):
                     os.rename(name, target_name, src_dir_fd=source_fd, dst_dir_fd=target_fd)
+                    # Of two names of one inode, rename leaves both.
+                    with suppress(FileNotFoundError):
+                        os.unlink(name, dir_fd=source_fd)
             except FileNotFoundError:
                 return False
         if source == CLAIMED:
@@ -163,26 +168,46 @@ class Inbox:
 
     def claim(self, path: str) -> bool:
         """Move a file into `_claimed`; False where it is gone, or where an earlier one of that name is still there."""
-        return not self.exists(CLAIMED, path) and self.move(path, INBOX, CLAIMED)
+        if self.exists(CLAIMED, path) or self.signature(INBOX, path) is None:
+            return False
+        return self.move(path, INBOX, CLAIMED)
 
     def put_back(self, path: str) -> bool:
         """Move a claimed file back to where it was; False where that place is taken, and it stays claimed."""
-        return not self.exists(INBOX, path) and self.move(path, CLAIMED, INBOX)
+        try:
+            # Not a rename, which would replace a file that has just been dropped under this name.
+            self.link(path, CLAIMED, INBOX, path)
+        except OSError:
+            return False
+        self.remove(CLAIMED, path)
+        return True
 
-    def free_name(self, area: str, path: str, sha256: str | None) -> str:
-        """Return the path for a file in `_done` or `_rejected`: its own, else marked with 8 digits of its hash.
+    def link(self, path: str, source: str, target: str, to: str) -> None:
+        """Give a file a second name in another area. Raises OSError where that name is taken or links are not possible."""
+        with self._parent(target, to, create=True) as (target_fd, name), self._parent(source, path) as (source_fd, old):
+            os.link(old, name, src_dir_fd=source_fd, dst_dir_fd=target_fd, follow_symlinks=False)
 
-        A file of the same name and hash is replaced; without a hash a number is put instead.
-        """
-        if not self.exists(area, path):
+    def remove(self, area: str, path: str) -> None:
+        """Remove one name of a file, if it is there."""
+        with suppress(FileNotFoundError):
+            with self._parent(area, path) as (parent, name):
+                os.unlink(name, dir_fd=parent)
+            if area == CLAIMED:
+                self._tidy(path)
+
+    def free_name(self, area: str, path: str, mark: str) -> str:
+        """Return the path for a file in `_done` or `_rejected`: its own, else marked, where nothing is replaced."""
+        if self._is_free(area, path):
             return path
         parent, slash, name = path.rpartition("/")
-        if sha256 is not None:
-            return parent + slash + names.marked(name, sha256[:8])
-        number = 2
-        while self.exists(area, candidate := parent + slash + names.marked(name, str(number))):
+        number = 1
+        while not self._is_free(area, candidate := parent + slash + names.marked(name, mark)):
             number += 1
+            mark = f"{mark.partition('-')[0]}-{number}"
         return candidate
+
+    def _is_free(self, area: str, path: str) -> bool:
+        return not self.exists(area, path) and not self.exists(area, names.error_path(path))
 
     def write(self, area: str, path: str, data: bytes) -> None:
         """Write a file whole or not at all. Raises OSError."""

@@ -8,13 +8,14 @@ from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
 from services.ingest import build, names, reader
+from services.ingest.beside import Neighbours
 from services.ingest.draft import IncompleteError, Part
-from services.ingest.inbox import CLAIMED, DONE, INBOX, Found, Ignored, Inbox
+from services.ingest.inbox import CLAIMED, INBOX, Found, Ignored, Inbox
 from services.ingest.journal import Journal, Transition
 from services.ingest.metrics import IngestMetrics
-from services.ingest.readiness import Lease, Ready, Settling, probe
-from services.ingest.sidecar import DEFAULTS_NAME, LIMIT, SUFFIX, Beside, read_defaults, read_sidecar, together
-from services.ingest.work import FileWork, Finished, Refused, Step
+from services.ingest.readiness import Lease, Ready, Settling, ask, probe
+from services.ingest.sidecar import SUFFIX, Beside
+from services.ingest.work import Claimed, FileWork, Finished, Refused, Step
 from services.ingest.work import Ready as ReadyArticle
 from sitrep.contracts.codes import RejectionCode
 from sitrep.runtime import clock
@@ -23,11 +24,17 @@ from sitrep.runtime.outcomes import Reject
 
 log = logging.getLogger(__name__)
 
+NAMES = frozenset({"hidden", "underscore", "temporary"})
+"""Reasons that lie in a name; such files come and go, so they are counted and not written down."""
+
+BAD_INPUT = (ValueError, OverflowError, RecursionError)
+"""What parsers raise on input that nobody thought of: it is the input's fault, and never the end of the service."""
+
 
 class Intake:
     """Looks through the inbox, claims what is ready, and reads it."""
 
-    def __init__(  # noqa: PLR0913 - its collaborators, each named once in app.py
+    def __init__(
         self,
         inbox: Inbox,
         journal: Journal,
@@ -41,41 +48,56 @@ class Intake:
         self._settling = settling
         self._metrics = metrics
         self._failpoints = failpoints
-        self._published = published
+        self._neighbours = Neighbours(inbox, published)
         self._ignored: set[tuple[str, str]] = set()
+        self.aside: set[str] = set()
+        """Claimed files that cannot be moved to where they belong; left alone until the next start."""
 
     def scan(self) -> list[Ready]:
-        """Return what can be taken now: first what an earlier life had claimed already."""
+        """Return what can be taken now: first what an earlier life had claimed already. Raises OSError."""
         self._settling.begin_round()
         ready = []
         waiting = 0
+        ignored = set()
         for area in (CLAIMED, INBOX):
             for found in self._inbox.walk(area):
                 if isinstance(found, Ignored):
+                    ignored.add((found.path, found.reason))
                     self._ignore(found)
                     continue
                 waiting += 1
                 if taken := self._consider(found):
                     ready.append(taken)
         self._settling.end_round()
+        self._ignored &= ignored
         self._metrics.waiting.set(waiting)
         return sorted(ready, key=lambda r: (r.found.area != CLAIMED, r.found.path))
 
     def _consider(self, found: Found) -> Ready | None:
+        if found.area == CLAIMED and found.path in self.aside:
+            return None
         if names.is_sidecar(found.path):
-            return self._orphan(found)
+            return self._sidecar(found)
         return self._settling.ready(found, lambda f: probe(self._inbox, f))
 
-    def _orphan(self, found: Found) -> Ready | None:
-        """Return a sidecar whose file did not come; one that was left by a finished file is put beside that."""
+    def _sidecar(self, found: Found) -> Ready | None:
+        """Return a sidecar whose file did not come."""
         owner = found.path.removesuffix(SUFFIX)
-        if any(self._inbox.exists(area, owner) for area in (INBOX, CLAIMED)):
+        if self._inbox.signature(CLAIMED, owner) is not None:
             return None
-        if found.area == CLAIMED:
-            self._inbox.move(found.path, CLAIMED, DONE, self._inbox.free_name(DONE, found.path, None))
+        if found.area == CLAIMED and self._settle_claimed_sidecar(found):
+            return None
+        if found.area == INBOX and self._inbox.signature(INBOX, owner) is not None:
             return None
         taken = self._settling.ready(found, lambda _: Lease.FREE)
         return taken if taken is not None and taken.final else None
+
+    def _settle_claimed_sidecar(self, found: Found) -> bool:
+        """Settle a sidecar that a crash left in `_claimed` without its file; return whether that could be done."""
+        if found.signature.links > 1:  # it has its place beside the finished file already
+            self._inbox.remove(CLAIMED, found.path)
+            return True
+        return self._inbox.put_back(found.path)
 
     def _ignore(self, ignored: Ignored) -> None:
         """Count and log once what is left alone."""
@@ -85,7 +107,7 @@ class Intake:
         self._ignored.add(mark)
         self._metrics.ignored.labels(ignored.reason).inc()
         key = names.key(ignored.path)
-        if not self._journal.is_ignored(key, ignored.reason):
+        if ignored.reason not in NAMES and not self._journal.is_ignored(key, ignored.reason):
             log.info("left alone (%s): %s", ignored.reason, key)
             self._journal.record([Transition(clock.now(), key, "ignored", detail=ignored.reason)])
 
@@ -93,116 +115,144 @@ class Intake:
         """Claim the files one after the other and yield what is in them; one that cannot be taken now is left."""
         for taken in ready:
             try:
-                yield from self._file(taken)
+                claimed = self._claim(taken.found)
             except OSError as problem:
-                log.warning("%s is left for the next round: %s", names.key(taken.found.path), problem)
+                self._ignore(Ignored(taken.found.path, f"cannot be moved: {problem.strerror or problem}"))
+                continue
+            if claimed:
+                yield from self._file(taken)
+
+    def _claim(self, found: Found) -> bool:
+        """Claim a file, and its sidecar before it, so that a crash in between separates nothing for good."""
+        if self._inbox.signature(found.area, found.path) != found.signature:
+            return False
+        if found.area == CLAIMED:
+            return True
+        if self._inbox.exists(CLAIMED, found.path):
+            return False
+        sidecar = names.sidecar(found.path)
+        with_sidecar = sidecar is not None and self._inbox.claim(sidecar)
+        if self._inbox.claim(found.path):
+            return True
+        if sidecar is not None and with_sidecar:
+            self._inbox.put_back(sidecar)
+        return False
 
     def _file(self, taken: Ready) -> Iterator[Step]:
         found = taken.found
-        if self._inbox.signature(found.area, found.path) != found.signature or not self._claim(found):
-            return
         self._failpoints.kill("ingest.after_claim")
-        moment = datetime.fromtimestamp(found.signature.mtime_ns / 1e9, UTC)
-        work = FileWork(found, moment.isoformat(timespec="seconds").replace("+00:00", "Z"))
+        work = FileWork(found, _mtime(found))
+        yield Claimed(work, clock.now())
         try:
             yield from self._parts(work, final=taken.final)
         except reader.ChangedError:
             self._release(found, unfinished=False)
-            return
         except IncompleteError as problem:
             log.info("%s is not whole yet: %s", work.key, problem)
             self._release(found, unfinished=True)
-            return
-        yield Finished(work)
-
-    def _claim(self, found: Found) -> bool:
-        """Claim a file, and its sidecar before it, so that a crash in between separates nothing for good."""
-        if found.area == CLAIMED:
-            return True
-        self._inbox.claim(found.path + SUFFIX)
-        if self._inbox.claim(found.path):
-            return True
-        self._inbox.put_back(found.path + SUFFIX)
-        return False
+        else:
+            yield Finished(work)
 
     def _release(self, found: Found, *, unfinished: bool) -> None:
         back = self._inbox.put_back(found.path)
-        with suppress(OSError):
-            self._inbox.put_back(found.path + SUFFIX)
+        if back and (sidecar := names.sidecar(found.path)) is not None:
+            self._inbox.put_back(sidecar)
         if unfinished:
             self._settling.unfinished(found, INBOX if back else CLAIMED)
 
     def _parts(self, work: FileWork, *, final: bool) -> Iterator[Step]:
-        data: bytes | None = None
         file: reader.OpenFile | None = None
         try:
             if names.is_sidecar(work.path):
                 raise Reject(RejectionCode.ORPHAN_SIDECAR)
             file = self._open(work, final=final)
-            beside = self._beside(work, final=final)
-            document, data = reader.read(file)
+            beside = self._neighbours.of(work.path, final=final)
+            document = reader.read(file)
             work.container = document.container
             for part in document.parts:
                 yield self._part(work, part, beside)
                 if document.container:
                     self._failpoints.kill("ingest.mid_container")
+            if not work.good and not work.bad:
+                raise Reject(RejectionCode.EMPTY)
         except Reject as refused:
-            yield Refused(work, work.refuse(refused, "", data, clock.now()))
+            yield self._whole(work, file, refused)
+        except BAD_INPUT as problem:
+            log.exception("%s is refused, since reading it failed in a way that was not thought of", work.key)
+            yield self._whole(work, file, Reject(RejectionCode.MALFORMED, f"{type(problem).__name__}: {problem}"))
+        except OSError as problem:
+            if not final:
+                raise IncompleteError(f"it cannot be read: {problem.strerror or problem}") from problem
+            yield self._whole(work, file, Reject(RejectionCode.UNREADABLE, problem.strerror or str(problem)))
         finally:
             if file is not None:
                 work.sha256 = file.sha256
                 os.close(file.descriptor)
 
+    def _whole(self, work: FileWork, file: reader.OpenFile | None, refused: Reject) -> Refused:
+        data = file.data if file is not None else self._neighbours.small(CLAIMED, work.path)
+        return Refused(work, work.refuse(refused, "", data, clock.now()))
+
     def _open(self, work: FileWork, *, final: bool) -> reader.OpenFile:
-        try:
-            descriptor = self._inbox.open(CLAIMED, work.path)
-        except OSError as problem:
-            if not final:
-                raise IncompleteError(f"it cannot be opened: {problem.strerror or problem}") from problem
-            raise Reject(RejectionCode.UNREADABLE, problem.strerror or str(problem)) from None
-        return reader.OpenFile(descriptor, PurePosixPath(work.path).name, final, self._failpoints)
+        """Open a claimed file. Nobody can open it by its old name any more; whoever still writes it shows now."""
+        descriptor = self._inbox.open(CLAIMED, work.path)
+        file = reader.OpenFile(descriptor, PurePosixPath(work.path).name, final, self._failpoints)
+        expected = work.found.signature
+        same = (file.signature.inode, file.signature.size, file.signature.mtime_ns) == (
+            expected.inode,
+            expected.size,
+            expected.mtime_ns,
+        )
+        if not same or ask(descriptor) is Lease.WRITTEN:
+            os.close(descriptor)
+            raise reader.ChangedError(work.path)
+        return file
 
     def _part(self, work: FileWork, part: Part, beside: Beside) -> Step:
         self._metrics.received.inc()
+        data = part.data or b""
         try:
             if isinstance(part.outcome, Reject):
                 raise part.outcome
-            article = build.article(part.outcome, work.sighting(part.suffix, part.data), beside, datetime.now(UTC).date())
+            today = datetime.now(UTC).date()
+            article = build.article(part.outcome, work.sighting(part.suffix, data), beside, today)
         except Reject as refused:
             return Refused(work, work.refuse(refused, part.suffix, part.data, clock.now()))
+        except BAD_INPUT as problem:
+            log.exception("%s%s is refused, since it failed in a way that was not thought of", work.key, part.suffix)
+            unthought = Reject(RejectionCode.MALFORMED, f"{type(problem).__name__}: {problem}")
+            return Refused(work, work.refuse(unthought, part.suffix, part.data, clock.now()))
         work.good += 1
         return ReadyArticle(work, article)
 
-    def _beside(self, work: FileWork, *, final: bool) -> Beside:
-        """Return what the sidecar, the directory's defaults and this run say of a file."""
-        sidecar = Beside()
-        if (data := self._small(CLAIMED, work.path + SUFFIX)) is not None:
-            try:
-                sidecar = read_sidecar(data)
-            except IncompleteError as problem:
-                if not final:
-                    raise
-                raise Reject(RejectionCode.INCOMPLETE, f"its sidecar: {problem}") from None
-            except Reject as refused:
-                raise Reject(refused.code, f"its sidecar: {refused.detail}") from None
-        return together(sidecar, self._defaults(work.path), self._published)
+    def finish(self, work: FileWork, area: str, error_file: bytes | None) -> None:
+        """Move a file to where it ends, with its sidecar, and the error file beside it first. Raises OSError."""
+        mark = (work.sha256 or f"{work.found.signature.inode:08x}")[:8]
+        if work.final_name is None:
+            work.final_name = self._inbox.free_name(area, work.path, mark)
+        name = work.final_name
+        if error_file is not None:
+            self._inbox.write(area, names.error_path(name), error_file)
+        sidecar = names.sidecar(work.path)
+        if sidecar is not None and self._inbox.exists(CLAIMED, sidecar):
+            # A second name first: should we die before the file is moved, it is read again with its sidecar.
+            with suppress(FileExistsError):
+                self._inbox.link(sidecar, CLAIMED, area, names.sidecar_path(name))
+        self._inbox.move(work.path, CLAIMED, area, name)
+        if sidecar is not None:
+            self._inbox.remove(CLAIMED, sidecar)
 
-    def _defaults(self, path: str) -> Beside:
-        """Return the defaults of the nearest directory above a file that has any."""
-        directory = PurePosixPath(path).parent
-        for above in (directory, *directory.parents):
-            name = DEFAULTS_NAME if str(above) == "." else f"{above}/{DEFAULTS_NAME}"
-            if (data := self._small(INBOX, name)) is not None:
-                return read_defaults(data)
-        return Beside()
+    def finish_flat(self, work: FileWork, area: str, error_file: bytes | None) -> None:
+        """Move a file whose own place cannot be had (a file stands where its directory should) to the root of an area."""
+        mark = f"{work.found.signature.inode:x}"
+        work.final_name = self._inbox.free_name(area, names.marked(PurePosixPath(work.path).name, mark), mark)
+        self.finish(work, area, error_file)
 
-    def _small(self, area: str, path: str) -> bytes | None:
-        """Return the first 64 KiB of a small file beside another, or None where there is none that can be read."""
-        try:
-            descriptor = self._inbox.open(area, path)
-        except OSError:
-            return None
-        try:
-            return os.pread(descriptor, LIMIT, 0)
-        finally:
-            os.close(descriptor)
+
+def _mtime(found: Found) -> str | None:
+    """Return when a file was last written, or None where that is beyond what a calendar has."""
+    try:
+        moment = datetime.fromtimestamp(found.signature.mtime_ns / 1e9, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -1,11 +1,16 @@
 """Intake's memory: what became of each file, and which sightings each article has. It can be made anew from the topics."""
 
+import logging
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from sitrep.contracts.article import Described, SightingMessage
+from sitrep.contracts import identity
+from sitrep.contracts.article import Article, Described, SightingMessage
+from sitrep.contracts.merge import believability
+
+log = logging.getLogger(__name__)
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS transitions (
@@ -26,9 +31,12 @@ CREATE TABLE IF NOT EXISTS sightings (
     article_id TEXT NOT NULL,
     sighting_id TEXT NOT NULL,
     own INTEGER NOT NULL,
-    fields BLOB NOT NULL,
+    sort TEXT NOT NULL,
+    fields_id TEXT NOT NULL,
+    fields TEXT NOT NULL,
     PRIMARY KEY (article_id, sighting_id)
 );
+CREATE INDEX IF NOT EXISTS sightings_best ON sightings (article_id, sort, fields_id);
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 
@@ -49,7 +57,10 @@ class Transition:
 
 
 class Journal:
-    """The journal file. Its methods raise sqlite3.OperationalError where the disk is full or the file is locked."""
+    """The journal file. Its methods raise sqlite3.OperationalError where the disk is full or the file is locked.
+
+    They raise sqlite3.DatabaseError where the file is damaged: `set_aside` then makes room for a new one.
+    """
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -70,22 +81,21 @@ class Journal:
     def record(self, transitions: Iterable[Transition], sightings: Iterable[Described] = ()) -> None:
         """Write steps and the sightings that they made known, all or none.
 
-        A sighting's own message (`SightingMessage`) replaces what an article message said of it, never the reverse.
+        Of two that say different things of one sighting, its own message is believed before an article's, then the
+        more believable one: never the later one.
         """
         columns = "at, key, state, sha256, size, article_id, sighting_id, rejection_id, detail"
         rows = [
             (t.at, t.key, t.state, t.sha256, t.size, t.article_id, t.sighting_id, t.rejection_id, t.detail) for t in transitions
         ]
-        known = [
-            (s.article_id, s.sighting.sighting_id, type(s) is SightingMessage, s.model_dump_json(exclude={"text"}))
-            for s in sightings
-        ]
+        known = [_sighting_row(sighting) for sighting in sightings]
         self._db.execute("BEGIN IMMEDIATE")
         try:
             self._db.executemany(f"INSERT INTO transitions ({columns}) VALUES (?,?,?,?,?,?,?,?,?)", rows)  # noqa: S608
             self._db.executemany(
-                "INSERT INTO sightings VALUES (?,?,?,?) ON CONFLICT DO UPDATE SET own = excluded.own, "
-                "fields = excluded.fields WHERE excluded.own >= own",
+                "INSERT INTO sightings VALUES (?,?,?,?,?,?) ON CONFLICT DO UPDATE SET own = excluded.own, "
+                "sort = excluded.sort, fields_id = excluded.fields_id, fields = excluded.fields "
+                "WHERE (-excluded.own, excluded.sort, excluded.fields_id) < (-own, sort, fields_id)",
                 known,
             )
             self._db.execute("COMMIT")
@@ -93,9 +103,10 @@ class Journal:
             self._db.execute("ROLLBACK")
             raise
 
-    def sightings(self, article_id: str) -> list[SightingMessage]:
-        """Return what is known of an article's sightings."""
-        found = self._db.execute("SELECT fields FROM sightings WHERE article_id = ?", (article_id,))
+    def sightings(self, article_id: str, most: int = -1) -> list[SightingMessage]:
+        """Return what is known of an article's sightings, the most believable first; `most` of them (-1: all)."""
+        query = "SELECT fields FROM sightings WHERE article_id = ? ORDER BY sort, fields_id LIMIT ?"
+        found = self._db.execute(query, (article_id, most))
         return [SightingMessage.model_validate_json(fields) for (fields,) in found]
 
     def is_ignored(self, key: str, reason: str) -> bool:
@@ -114,3 +125,33 @@ class Journal:
     def close(self) -> None:
         """Close the file."""
         self._db.close()
+
+
+def open_journal(path: Path) -> Journal:
+    """Return the journal at `path`; a damaged one is set aside, since it can be made anew from the topics."""
+    try:
+        return Journal(path)
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError:
+        set_aside(path)
+        return Journal(path)
+
+
+def set_aside(path: Path) -> None:
+    """Rename a damaged journal, so that the next one begins empty and is rebuilt."""
+    log.error("the journal %s is damaged; it is set aside and made anew from the topics", path)
+    for suffix in ("", "-wal", "-shm"):
+        file = path.with_name(path.name + suffix)
+        if file.exists():
+            file.replace(path.with_name(f"damaged-{path.name}{suffix}"))
+
+
+def _sighting_row(seen: Described) -> tuple[str, str, int, str, str, str]:
+    own = seen if isinstance(seen, SightingMessage) else seen.seen_again() if isinstance(seen, Article) else None
+    if own is None:
+        raise TypeError(f"{type(seen).__name__} is neither an article nor a sighting")
+    value = own.to_bytes()
+    is_own = int(isinstance(seen, SightingMessage))
+    key = (seen.article_id, seen.sighting.sighting_id, is_own)
+    return *key, believability(seen), identity.event_id(value), value.decode()

@@ -21,6 +21,11 @@ def ignored(name: str) -> str | None:
     return "temporary" if name.lower().endswith(TEMPORARY) else None
 
 
+def sidecar(path: str) -> str | None:
+    """Return the path of a file's sidecar, or None where no name can be that long."""
+    return path + SUFFIX if len(os.fsencode(path.rpartition("/")[2] + SUFFIX)) <= NAME_LIMIT else None
+
+
 def is_sidecar(path: str) -> bool:
     """Return whether a path is that of a sidecar."""
     return path.endswith(SUFFIX) and len(PurePosixPath(path).name) > len(SUFFIX)
@@ -48,9 +53,16 @@ def marked(name: str, mark: str) -> str:
     return _shortened(stem, f"~{mark}{suffix}")
 
 
-def error_name(name: str) -> str:
-    """Return the name of the error file beside a file."""
-    return _shortened(name, ERROR_SUFFIX)
+def error_path(path: str) -> str:
+    """Return the path of the error file beside a file."""
+    parent, slash, name = path.rpartition("/")
+    return parent + slash + _shortened(name, ERROR_SUFFIX)
+
+
+def sidecar_path(path: str) -> str:
+    """Return the path for the sidecar of a file that has ended."""
+    parent, slash, name = path.rpartition("/")
+    return parent + slash + _shortened(name, SUFFIX)
 
 
 def _shortened(stem: str, ending: str) -> str:

@@ -4,7 +4,9 @@ import hashlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NoReturn
 
+from services.ingest.decode import BOMS
 from services.ingest.draft import Document, IncompleteError, Part
 from services.ingest.formats.json_article import ends_inside_a_value, lines, read_json
 from services.ingest.formats.plain import read_text
@@ -15,6 +17,9 @@ from sitrep.runtime.failpoints import Failpoints
 from sitrep.runtime.outcomes import Reject
 
 FILE_LIMIT = 64 * 1024 * 1024
+TEXT_LIMIT = 8 * 1024 * 1024
+"""Bytes that no text within the limits of an article has, whatever its encoding and the marks that are removed from it."""
+
 BLOCK = 1024 * 1024
 
 
@@ -31,6 +36,8 @@ class OpenFile:
     final: bool
     failpoints: Failpoints
     sha256: str | None = None
+    data: bytes | None = None
+    """All of it, once it was read whole; JSON Lines are not."""
 
     def __post_init__(self) -> None:
         self.signature = Signature.of(os.fstat(self.descriptor))
@@ -43,8 +50,8 @@ class OpenFile:
             raise ChangedError(self.name)
 
 
-def read(file: OpenFile) -> tuple[Document, bytes | None]:
-    """Return what is in a file, and its bytes where they were read whole (JSON Lines are streamed).
+def read(file: OpenFile) -> Document:
+    """Return what is in a file; JSON Lines are streamed, everything else is read whole.
 
     Raises Reject for the file as a whole, IncompleteError (never where `file.final`), ChangedError or OSError.
     """
@@ -52,20 +59,29 @@ def read(file: OpenFile) -> tuple[Document, bytes | None]:
     head = _at(file, 0, LINE_LIMIT + 1)
     format_, name = sniff(head, file.name, whole=len(head) == size)
     if format_ is Format.JSON_LINES:
-        return _stream(file, head), None
+        return _stream(file, head)
     if size > FILE_LIMIT:
         raise Reject(RejectionCode.TOO_LARGE, f"{size:,} bytes")
+    if format_ is Format.TEXT and size > TEXT_LIMIT:
+        _too_much_text(head, size)
     data = head if len(head) == size else head + _at(file, len(head), FILE_LIMIT + 1)
     file.check()
-    file.sha256 = hashlib.sha256(data).hexdigest()
+    file.data, file.sha256 = data, hashlib.sha256(data).hexdigest()
     if format_ is Format.UNSUPPORTED:
         raise Reject(RejectionCode.UNSUPPORTED_FORMAT, name)
     try:
-        return (read_json(data, final=file.final) if format_ is Format.JSON else read_text(data)), data
+        return read_json(data, final=file.final) if format_ is Format.JSON else read_text(data)
     except IncompleteError as problem:
         if file.final:
             raise Reject(RejectionCode.INCOMPLETE, str(problem)) from None
         raise
+
+
+def _too_much_text(head: bytes, size: int) -> NoReturn:
+    """Refuse a text that is too long in any encoding, without reading it."""
+    if b"\x00" in head and not any(head.startswith(mark) for mark, _ in BOMS):
+        raise Reject(RejectionCode.BINARY, f"NUL at byte {head.index(0)}")
+    raise Reject(RejectionCode.TOO_LONG, f"{size:,} bytes")
 
 
 def _at(file: OpenFile, offset: int, limit: int) -> bytes:
@@ -85,8 +101,8 @@ def _stream(file: OpenFile, head: bytes) -> Document:
         last = tail.rpartition(b"\n")[2]
         if len(last) < LINE_LIMIT and ends_inside_a_value(last):
             raise IncompleteError("it ends inside a JSON value in its last line")
-    if not head.strip():
-        raise Reject(RejectionCode.EMPTY)
+    if any(head.startswith(mark) for mark, encoding in BOMS if encoding != "utf-8"):
+        raise Reject(RejectionCode.ENCODING, "JSON Lines are read as UTF-8 only")
     return Document(_checked(file), container=True)
 
 

@@ -39,12 +39,15 @@ def probe(inbox: Inbox, found: Found) -> Lease:
     except OSError:
         return Lease.UNKNOWN
     try:
-        return _lease(descriptor) if sys.platform == "linux" else Lease.UNKNOWN
+        return ask(descriptor)
     finally:
         os.close(descriptor)
 
 
-def _lease(descriptor: int) -> Lease:
+def ask(descriptor: int) -> Lease:
+    """Ask the kernel about an open file."""
+    if sys.platform != "linux":
+        return Lease.UNKNOWN
     try:
         fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_RDLCK)
     except OSError as problem:
@@ -104,17 +107,17 @@ class Settling:
         seen.round = self._round
         return now - seen.since
 
-    def ready(self, found: Found, ask: Callable[[Found], Lease]) -> Ready | None:
-        """Return the file if it can be taken now; `ask` is called only where its answer matters."""
+    def ready(self, found: Found, probe: Callable[[Found], Lease]) -> Ready | None:
+        """Return the file if it can be taken now; `probe` is called only where its answer matters."""
         age = self.unchanged(found)
         seen = self._seen[found.area, found.path]
         if age < self._patience.settle:
             return None
         if age >= self._patience.give_up:
-            return None if ask(found) is Lease.WRITTEN else Ready(found, final=True)
+            return None if probe(found) is Lease.WRITTEN else Ready(found, final=True)
         if seen.unfinished:
             return None
-        lease = ask(found)
+        lease = probe(found)
         if lease is Lease.WRITTEN:
             seen.since = self._clock()
             return None

@@ -30,7 +30,9 @@ async def rebuild(journal: Journal, bootstrap: str) -> int:
     await consumer.start()
     read = 0
     try:
-        partitions = [TopicPartition(topic.name, p) for topic in (RAW, REJECTED_TOPIC) for p in range(topic.partitions)]
+        await consumer.topics()  # asks for the metadata; a topic may have been given more partitions since it was made
+        names = (RAW.name, REJECTED_TOPIC.name)
+        partitions = [TopicPartition(name, p) for name in names for p in consumer.partitions_for_topic(name) or ()]
         consumer.assign(partitions)
         ends = await consumer.end_offsets(partitions)
         while any([await consumer.position(p) < ends[p] for p in partitions]):

@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from services.ingest import fields
@@ -40,6 +41,8 @@ def read_sidecar(data: bytes) -> Beside:
     dates: tuple[tuple[PublishedFrom, str | float], ...] = ()
     if isinstance(published, str | int | float) and not isinstance(published, bool):
         dates = ((PublishedFrom.SIDECAR, published),)
+    elif published is not None:
+        warnings.append("published: neither a text nor a number, so it is left out")
     return Beside(sidecar=described, dates=dates, canary=fields.pick(value, "canary") is True, warnings=tuple(warnings))
 
 
@@ -47,13 +50,22 @@ def read_defaults(data: bytes) -> Beside:
     """Return the defaults of a directory; one that cannot be read is a warning for each of its files, no refusal."""
     try:
         value: dict[str, Any] = tomllib.loads(decode(data)[0])
-    except (tomllib.TOMLDecodeError, Reject, IncompleteError, RecursionError) as problem:
-        return Beside(warnings=(f"{DEFAULTS_NAME} cannot be read: {problem}",))
+    except (ValueError, Reject, IncompleteError, RecursionError) as problem:
+        return unreadable_defaults(str(problem))
     known = {name: value for name, value in value.items() if name.casefold() in DEFAULTS}
     published = fields.pick(known, "published")
     described, warnings = fields.textual(known)
-    dates = () if published is None else ((PublishedFrom.DEFAULTS, str(published)),)
+    dates: tuple[tuple[PublishedFrom, str | float], ...] = ()
+    if isinstance(published, str | date):  # TOML has dates of its own
+        dates = ((PublishedFrom.DEFAULTS, published if isinstance(published, str) else published.isoformat()),)
+    elif published is not None:
+        warnings.append(f"published in {DEFAULTS_NAME}: not a date, so it is left out")
     return Beside(defaults=described, dates=dates, warnings=tuple(warnings))
+
+
+def unreadable_defaults(why: str) -> Beside:
+    """Return the warning that every file gets whose directory's defaults cannot be read."""
+    return Beside(warnings=(f"{DEFAULTS_NAME} cannot be read: {why[:200]}",))
 
 
 def together(sidecar: Beside, defaults: Beside, published: str | None) -> Beside:

@@ -19,7 +19,7 @@ class FileWork:
     """A claimed file: where it is, what was found in it so far, and the refusals of its parts."""
 
     found: Found
-    mtime: str
+    mtime: str | None
     sha256: str | None = None
     container: bool = False
     good: int = 0
@@ -35,6 +35,9 @@ class FileWork:
     def key(self) -> str:
         """Return its key on the topic."""
         return names.key(self.found.path)
+
+    final_name: str | None = None
+    """Where it goes at the end, once that is decided."""
 
     def sighting(self, suffix: str, data: bytes) -> Sighting:
         """Return the sighting of a part of this file."""
@@ -85,6 +88,14 @@ class FileWork:
 
 
 @dataclass(frozen=True)
+class Claimed:
+    """A file was taken."""
+
+    work: FileWork
+    at: str
+
+
+@dataclass(frozen=True)
 class Ready:
     """A part that is an article."""
 
@@ -107,7 +118,7 @@ class Finished:
     work: FileWork
 
 
-Step = Ready | Refused | Finished
+Step = Claimed | Ready | Refused | Finished
 
 
 def too_large(article: Article, work: FileWork, at: str) -> Rejection:

@@ -3,16 +3,16 @@
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
-from aiokafka import AIOKafkaConsumer
+from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener
 from aiokafka.errors import CommitFailedError, IllegalStateError, KafkaError
 from aiokafka.structs import TopicPartition
 
 from services.store.database import Database, receipts
 from services.store.metrics import StoreMetrics
-from services.store.read import Incoming, Item, read, refusal
+from services.store.read import Incoming, Item, bad_record, read, refusal
 from services.store.settings import StoreSettings
 from sitrep.contracts import headers
 from sitrep.contracts.codes import RejectionCode, Stage
@@ -31,6 +31,9 @@ log = logging.getLogger(__name__)
 
 GROUP = "sitrep-store"
 POLL_MS = 250
+COMMIT_SECONDS = 30.0
+SLICE_BYTES = 4 * 1024 * 1024
+"""Of values in one transaction: their rows and what is made of them take up to ten times that."""
 
 
 class Store:
@@ -40,6 +43,7 @@ class Store:
         self._settings = settings
         self._metrics = metrics
         self._health = health
+        self._assignment = Assignment()
         self._failpoints = Failpoints.of(settings)
         self._database = Database(settings.postgres_uri, self._failpoints)
         self._publisher = Publisher(settings.kafka_bootstrap, "sitrep-store")
@@ -49,7 +53,7 @@ class Store:
         if not await unless_stopped(stop, wait_for_topics(self._settings.kafka_bootstrap)):
             return
         incoming = consumer(self._settings.kafka_bootstrap, GROUP, self._settings.slot, "sitrep-store")
-        incoming.subscribe([ENRICHED_TOPIC.name, REJECTED_TOPIC.name])
+        incoming.subscribe([ENRICHED_TOPIC.name, REJECTED_TOPIC.name], listener=self._assignment)
         try:
             await incoming.start()
             self._health.ok()
@@ -58,24 +62,27 @@ class Store:
         except KafkaError as problem:
             raise Retry(f"Kafka: {type(problem).__name__} {problem}") from problem
         finally:
-            await incoming.stop()
             await self._publisher.close()
             await self._database.close()
+            try:
+                await incoming.stop()
+            except Exception as problem:  # noqa: BLE001 - the end is near, and must not hide why
+                log.info("while leaving the group: %r", problem)
 
     async def _round(self, incoming: AIOKafkaConsumer) -> None:
         fetched = await incoming.getmany(timeout_ms=POLL_MS, max_records=self._settings.store_batch)
+        epochs = self._assignment.epochs(fetched)
         records = [
             Incoming(r.topic, r.partition, r.offset, r.key, r.value, r.headers) for part in fetched.values() for r in part
         ]
-        if not records:
-            return
-        began = time.perf_counter()
         self._metrics.received.inc(len(records))
-        await self._process(records)
-        await self._commit(incoming, records)
-        self._failpoints.kill("store.after_offset_commit")
-        self._metrics.duration.observe(time.perf_counter() - began)
-        self._metrics.last_progress.set_to_current_time()
+        for some in slices(records):
+            began = time.perf_counter()
+            await self._process(some)
+            await self._commit(incoming, some, epochs)
+            self._failpoints.kill("store.after_offset_commit")
+            self._metrics.duration.observe(time.perf_counter() - began)
+            self._metrics.last_progress.set_to_current_time()
 
     async def _process(self, records: Sequence[Incoming]) -> None:
         at = clock.now()
@@ -85,8 +92,9 @@ class Store:
         began = time.perf_counter()
         bad = await self._persistently(lambda: self._database.write(items, at)) if items else []
         self._metrics.transaction.observe(time.perf_counter() - began)
+        await self._keep_refused_rejections(bad, at)
         code = RejectionCode.REFUSED_BY_DATABASE
-        refused += [refusal(item.record, code, reason, at) for item, reason in bad]
+        refused += [refusal(item.record, code, reason, at) for item, reason in bad if not _is_rejection(item)]
         not_stored = {id(item) for item, _ in bad}
         stored = [item for item in items if id(item) not in not_stored]
         await self._send_rejections(refused)
@@ -94,6 +102,12 @@ class Store:
         for item in stored:
             for table, count in item.rows.counts().items():
                 self._metrics.rows.labels(table).inc(count)
+
+    async def _keep_refused_rejections(self, bad: Sequence[tuple[Item, str]], at: str) -> None:
+        """Write what Postgres refuses of news.rejected as rows of its own: it is never sent there again."""
+        kept = [bad_record(item.record, reason, at) for item, reason in bad if _is_rejection(item)]
+        if kept:
+            await self._persistently(lambda: self._database.write(kept, at))
 
     async def _send_rejections(self, refused: Sequence[Rejection]) -> None:
         records = []
@@ -127,17 +141,59 @@ class Store:
         self._health.ok()
         return result
 
-    async def _commit(self, incoming: AIOKafkaConsumer, records: Sequence[Incoming]) -> None:
-        """Commit the offset after the last record of each partition."""
+    async def _commit(self, incoming: AIOKafkaConsumer, records: Sequence[Incoming], epochs: dict[TopicPartition, int]) -> None:
+        """Commit the offset after the last record of each partition that was not away since it was fetched.
+
+        A partition that was with another store meanwhile may be further on, and no offset is ever committed backwards.
+        """
         offsets: dict[TopicPartition, int] = {}
         for record in records:
             partition = TopicPartition(record.topic, record.partition)
             offsets[partition] = max(offsets.get(partition, 0), record.offset + 1)
+        offsets = {p: offset for p, offset in offsets.items() if self._assignment.epochs([p]).get(p) == epochs.get(p)}
+        if not offsets:
+            return
         try:
-            await incoming.commit(offsets)
-        except (CommitFailedError, IllegalStateError) as problem:
+            await asyncio.wait_for(incoming.commit(offsets), COMMIT_SECONDS)
+        except (CommitFailedError, IllegalStateError, TimeoutError) as problem:
             # Normal in a rebalance: another store has the partition now and writes the same rows again.
-            log.info("offsets not committed, the partitions have moved: %s", problem)
+            log.info("offsets not committed: %r", problem)
+
+
+class Assignment(ConsumerRebalanceListener):
+    """Counts how often each partition was given to this consumer, so that a stay can be told from the next one."""
+
+    def __init__(self) -> None:
+        self._epochs: dict[TopicPartition, int] = {}
+
+    def epochs(self, partitions: Iterable[TopicPartition]) -> dict[TopicPartition, int]:
+        """Return the number of the present stay of each partition."""
+        return {partition: self._epochs.get(partition, 0) for partition in partitions}
+
+    async def on_partitions_revoked(self, revoked: Iterable[TopicPartition]) -> None:
+        """End the stay of the revoked partitions."""
+        self._epochs |= {partition: self._epochs.get(partition, 0) + 1 for partition in revoked}
+
+    async def on_partitions_assigned(self, assigned: Iterable[TopicPartition]) -> None:
+        """Nothing: a stay begins when the last one has ended."""
+
+
+def slices(records: Sequence[Incoming]) -> Iterator[list[Incoming]]:
+    """Yield the records in order, in slices whose rows fit into memory several times over."""
+    made: list[Incoming] = []
+    size = 0
+    for record in records:
+        made.append(record)
+        size += len(record.value or b"")
+        if size >= SLICE_BYTES:
+            yield made
+            made, size = [], 0
+    if made:
+        yield made
+
+
+def _is_rejection(item: Item) -> bool:
+    return item.record.topic == REJECTED_TOPIC.name
 
 
 async def serve(settings: StoreSettings, stop: asyncio.Event) -> None:

@@ -1,5 +1,6 @@
 """Writing to Postgres: one transaction a batch, and a batch that it refuses is unrolled until the bad one stands alone."""
 
+import asyncio
 import json
 import logging
 from collections.abc import Sequence
@@ -23,6 +24,22 @@ REFUSALS = (psycopg.DataError, psycopg.IntegrityError, psycopg.errors.ProgramLim
 """What Postgres says when rows are at fault; everything else is its own trouble, and passes."""
 
 
+TOO_MUCH = (psycopg.errors.QueryCanceled, psycopg.errors.OutOfMemory)
+"""What Postgres says when a batch is more than it can do in time or in memory; less of it at once may be possible."""
+
+LIVENESS: dict[str, Any] = {
+    "connect_timeout": 10,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}
+"""A server that vanished without a word is noticed within half a minute (libpq's connection parameters)."""
+
+TRANSACTION_SECONDS = 150.0
+"""More than the server's own statement_timeout, which speaks first where there is a server."""
+
+
 class Database:
     """A connection to Postgres that comes back by itself."""
 
@@ -37,19 +54,27 @@ class Database:
         Raises Retry where Postgres is away, busy or full: that is never the fault of an item.
         """
         try:
-            await self._transaction(items, stored_at)
+            async with asyncio.timeout(TRANSACTION_SECONDS):
+                await self._transaction(items, stored_at)
         except REFUSALS as problem:
             if len(items) == 1:
                 reason = problem.diag.message_primary or str(problem)
                 return [(items[0], reason)]
-            half = len(items) // 2
-            log.warning("Postgres refuses a batch of %d, which is divided: %s", len(items), problem)
-            return [*await self.write(items[:half], stored_at), *await self.write(items[half:], stored_at)]
-        except (psycopg.Error, OSError) as problem:
+            return await self._divided(items, stored_at, problem)
+        except TOO_MUCH as problem:
+            if len(items) == 1:
+                raise Retry(f"Postgres: {problem}") from problem
+            return await self._divided(items, stored_at, problem)
+        except (psycopg.Error, OSError, TimeoutError) as problem:
             # The commit may or may not have happened; the upserts make it safe to do it again.
             await self.close()
             raise Retry(f"Postgres: {type(problem).__name__} {problem}") from problem
         return []
+
+    async def _divided(self, items: Sequence[Item], stored_at: str, why: psycopg.Error) -> list[tuple[Item, str]]:
+        half = len(items) // 2
+        log.warning("a batch of %d is divided: %s", len(items), why)
+        return [*await self.write(items[:half], stored_at), *await self.write(items[half:], stored_at)]
 
     async def _transaction(self, items: Sequence[Item], stored_at: str) -> None:
         connection = await self._connected()
@@ -57,32 +82,34 @@ class Database:
             self._failpoints.kill("store.after_begin")
             ids = sorted({item.article_id for item in items if item.article_id is not None})
             await connection.execute(_SQL["lock_articles"], {"ids": ids})
-            await self._write_articles(connection, items)
+            accepted = await self._write_articles(connection, items)
             await self._write_rest(connection, items)
-            await _execute(connection, "upsert_receipts", receipts(items, stored_at))
+            await _execute(connection, "upsert_receipts", receipts([*accepted, *_sightings(items)], stored_at))
             self._failpoints.kill("store.after_insert")
         self._failpoints.kill("store.after_db_commit")
 
-    async def _write_articles(self, connection: psycopg.AsyncConnection[Any], items: Sequence[Item]) -> None:
+    async def _write_articles(self, connection: psycopg.AsyncConnection[Any], items: Sequence[Item]) -> list[Item]:
+        """Write the articles that are not older than what is there, with their children; return their items."""
         best = newest(row for item in items for row in item.rows.articles)
         if not best:
-            return
+            return []
         cursor = await _execute(connection, "upsert_articles", list(best.values()))
         accepted = {id_ for (id_,) in await cursor.fetchall()} if cursor else set()
         if not accepted:
-            return
+            return []
         await connection.execute(_SQL["delete_children"], {"ids": sorted(accepted)})
         chosen = {id_: best[id_]["value_id"] for id_ in accepted}
         # One message a chosen article: the same one may be in a batch twice.
         sources = {i.article_id: i for i in items if i.rows.articles and _is_chosen(i, chosen)}
         for table in CHILDREN:
             await _execute(connection, f"insert_{table}", [row for i in sources.values() for row in i.rows.of(table)])
+        return list(sources.values())
 
     async def _write_rest(self, connection: psycopg.AsyncConnection[Any], items: Sequence[Item]) -> None:
         sightings = first_by(
             (row for item in items for row in item.rows.sightings),
             name=lambda row: (row["article_id"], row["sighting_id"]),
-            order=lambda row: (row["from_article"], row["fields_id"]),
+            order=lambda row: (row["from_article"], row["sort_order"], row["fields_id"]),
         )
         await _execute(connection, "upsert_sightings", sightings)
         if touched := sorted({row["article_id"] for row in sightings}):
@@ -102,7 +129,7 @@ class Database:
 
     async def _connected(self) -> psycopg.AsyncConnection[Any]:
         if self._connection is None or self._connection.closed:
-            self._connection = await psycopg.AsyncConnection.connect(self._uri, connect_timeout=10, autocommit=True)
+            self._connection = await psycopg.AsyncConnection.connect(self._uri, autocommit=True, **LIVENESS)
         return self._connection
 
     async def close(self) -> None:
@@ -146,6 +173,10 @@ def first_by(rows: Any, *, name: Any, order: Any) -> list[Row]:  # noqa: ANN401 
 def _is_chosen(item: Item, chosen: dict[str, str]) -> bool:
     row = item.rows.articles[0]
     return chosen.get(str(row["article_id"])) == str(row["value_id"])
+
+
+def _sightings(items: Sequence[Item]) -> list[Item]:
+    return [item for item in items if item.sighting is not None]
 
 
 def receipts(items: Sequence[Item], stored_at: str) -> list[Row]:

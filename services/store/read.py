@@ -54,7 +54,16 @@ def read(record: Incoming, at: str) -> Item | Rejection:
         first = problem.errors(include_url=False, include_input=False)[0]
         where = ".".join(str(part) for part in first["loc"]) or "the value"
         refused = refusal(record, RejectionCode.BAD_RECORD, f"{where}: {first['msg']}", at)
-    return Item(record, make.of_rejection(refused)) if topic is REJECTED_TOPIC else refused
+    return _kept(record, refused) if topic is REJECTED_TOPIC else refused
+
+
+def bad_record(record: Incoming, reason: str, at: str) -> Item:
+    """Return the row of a record of news.rejected that nothing else can be made of."""
+    return _kept(record, refusal(record, RejectionCode.BAD_RECORD, reason, at))
+
+
+def _kept(record: Incoming, refused: Rejection) -> Item:
+    return Item(record, make.of_rejection(refused))
 
 
 class _UnknownTypeError(Exception):

@@ -46,7 +46,6 @@ def of_enriched(message: EnrichedArticle, value: bytes) -> Rows:
         "article_id": id_,
         "text": article.text,
         **_described(article),
-        "published_on": article.published and article.published[:10],
         "version": enrichment.version,
         "fingerprint": enrichment.fingerprint,
         "model": enrichment.model,
@@ -83,7 +82,8 @@ def of_retraction(message: Retraction, *, retracted: bool) -> Rows:
 
 
 def _described(described: Described) -> Row:
-    return described.model_dump(mode="json", exclude={"article_id", "sighting", "text"})
+    fields = described.model_dump(mode="json", exclude={"article_id", "sighting", "text"})
+    return {**fields, "published_on": described.published and described.published[:10]}
 
 
 def _sighting(message: SightingMessage, *, from_article: bool) -> Row:

@@ -9,7 +9,7 @@ class StoreSettings(ServiceSettings):
     """What the store needs to know."""
 
     postgres_uri: str = Field(description="Database to write to, as sitrep_writer.")
-    store_batch: int = Field(500, ge=1, le=10_000, description="Most records that are written in one transaction.")
+    store_batch: int = Field(500, ge=1, le=1000, description="Most records that are written in one transaction.")
 
 
 class MigrateSettings(Settings):

@@ -1,13 +1,11 @@
 """Whether everything that was in the inbox is stored or refused: the journal of ingest joined with Postgres."""
 
-import os
 import sqlite3
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
 
-from services.ingest import names
 from services.ingest.inbox import CLAIMED, INBOX, Found
 from services.ingest.inbox import Inbox as Directory
 
@@ -61,7 +59,7 @@ class Drain:
     def _waiting(self) -> int:
         directory = Directory(self.inbox)
         found = (f for area in (INBOX, CLAIMED) for f in directory.walk(area) if isinstance(f, Found))
-        return sum(1 for f in found if not names.is_sidecar(f.path) or not os.path.lexists(self.inbox / f.path))
+        return sum(1 for _ in found)
 
     def _compare(self, connection: "psycopg.Connection[tuple]", articles: set[str], rejections: set[str]) -> None:  # type: ignore[type-arg]
         ids = list(articles)

@@ -21,13 +21,18 @@ class Sighting(WireModel):
     uri: str
     key: str
     sha256: Sha256
-    size: Annotated[int, Field(ge=0)]
+    size: Annotated[int, Field(ge=0, le=2**63 - 1)]
     mtime: str | None = None
 
     @property
     def sighting_id(self) -> str:
         """Return the 16 hex digits that name this sighting."""
         return identity.sighting_id(self.key, self.sha256)
+
+
+class _Text(WireModel):
+    article_id: ArticleId
+    text: Annotated[str, Field(min_length=1, max_length=200_000)]
 
 
 class Described(WireModel):
@@ -61,10 +66,8 @@ class SightingMessage(Described):
     """One more sighting of an article already published: every field of the article except the text."""
 
 
-class Article(Described):
+class Article(Described, _Text):
     """One text, normalised; `article_id` is derived from it and every offset downstream counts in it."""
-
-    text: Annotated[str, Field(min_length=1, max_length=200_000)]
 
     @model_validator(mode="after")
     def _id_is_of_the_text(self) -> Self:

@@ -45,7 +45,7 @@ SENTENCES: dict[RejectionCode, str] = {
     RejectionCode.EMPTY: "There is no letter and no digit in it; check that the file was saved with its text.",
     RejectionCode.NO_TEXT: "The JSON has no text; give it a field named text, body or content.",
     RejectionCode.TOO_LONG: "The text is over 200,000 characters or 512 KiB; split it into articles.",
-    RejectionCode.TOO_LARGE: "The file is over 64 MiB, or a line of it over 2 MiB; split it.",
+    RejectionCode.TOO_LARGE: "The file is over 64 MiB, or one article in it far over what an article may be; split it.",
     RejectionCode.BINARY: "It is not text (it has NUL bytes); export it as text, HTML or JSON.",
     RejectionCode.ENCODING: "Its character encoding cannot be told with confidence; save it as UTF-8.",
     RejectionCode.SURROGATE: "It has half of a character (a lone surrogate); save it again as UTF-8.",

@@ -38,15 +38,18 @@ class Span(WireModel):
         return self
 
 
-class TextSpan(Span):
-    """A span with the surface that stands there: `article.text[start:end] == text`."""
-
+class _Surface(WireModel):
     text: str
 
 
-class Mention(TextSpan):
+class TextSpan(Span, _Surface):
+    """A span with the surface that stands there: `article.text[start:end] == text`."""
+
+
+class Mention(Span):
     """One place where an entity is named."""
 
+    text: str
     label: EntityLabel
 
 
@@ -95,11 +98,15 @@ class Interval(WireModel):
         return self
 
 
-class DateExpression(Interval, TextSpan):
-    """One expression that says when or how long; `value` is TIMEX3 and carries the clock time."""
-
+class _Timex(Span):
+    text: str
     kind: Literal["date", "duration", "set", "time"]
     value: str | None = None
+
+
+class DateExpression(Interval, _Timex):
+    """One expression that says when or how long; `value` is TIMEX3 and carries the clock time."""
+
     granularity: (
         Literal[
             "time", "part_of_day", "day", "week", "part_of_month", "month", "season", "quarter", "half_year", "year",
@@ -139,10 +146,17 @@ class Quantity(TextSpan):
     part_of: Annotated[int, Field(ge=0)] | None = None
 
 
-class Claim(TextSpan):
+class _Claimed(WireModel):
+    claim_id: ClaimId
+
+
+class _ClaimSpan(Span, _Claimed):
+    text: str
+
+
+class Claim(_ClaimSpan):
     """Who claims what, how sure, how many, where and when; `speaker` is null where the article itself says it."""
 
-    claim_id: ClaimId
     sentence: Span
     speaker: Speaker | None = None
     via: tuple[Speaker, ...] = ()

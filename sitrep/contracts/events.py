@@ -13,6 +13,14 @@ ORIGINAL_LIMIT = 64 * 1024
 """Bytes of the refused input that a rejection carries."""
 
 
+DETAIL_LIMIT = 500
+HEADER_LIMIT = 1024
+HEADERS_LIMIT = 32
+KEY_LIMIT = 4096
+INT32 = 2**31 - 1
+INT64 = 2**63 - 1
+
+
 class Rejection(WireModel):
     """One input refused by one stage, with the reason and the place of its whole original.
 
@@ -24,16 +32,16 @@ class Rejection(WireModel):
     code: RejectionCode
     sentence: str
     stage: Stage
-    attempt: Annotated[int, Field(ge=1)] = 1
+    attempt: Annotated[int, Field(ge=1, le=INT32)] = 1
     at: str
     article_id: ArticleId | None = None
     uri: str | None = None
     key: str
     topic: str | None = None
-    partition: Annotated[int, Field(ge=0)] | None = None
-    offset: Annotated[int, Field(ge=0)] | None = None
+    partition: Annotated[int, Field(ge=0, le=INT32)] | None = None
+    offset: Annotated[int, Field(ge=0, le=INT64)] | None = None
     headers: dict[str, str] = Field(default_factory=dict)
-    size: Annotated[int, Field(ge=0)] | None = None
+    size: Annotated[int, Field(ge=0, le=INT64)] | None = None
     sha256: Sha256 | None = None
     original: str | None = None
 
@@ -41,6 +49,11 @@ class Rejection(WireModel):
     def record_key(self) -> str:
         """Return the key of the record on `news.rejected`."""
         return self.article_id or self.key
+
+
+def _short(text: str, limit: int) -> str:
+    """Return `text`, or its beginning with the hash of the whole: anyone can write anything, and it must fit a record."""
+    return text if len(text) <= limit else f"{text[:limit]}~{identity.digest(text)[:16]}"
 
 
 def rejection(  # noqa: PLR0913 - one argument for each thing that is known of the refused input
@@ -59,6 +72,8 @@ def rejection(  # noqa: PLR0913 - one argument for each thing that is known of t
 ) -> Rejection:
     """Return the rejection of `data` (None where it was never read), found at `source` (topic, partition, offset)."""
     sha256 = None if data is None else identity.content_sha256(data)
+    key, detail = _short(key, KEY_LIMIT), _short(detail, DETAIL_LIMIT)
+    kept = dict(list((headers or {}).items())[:HEADERS_LIMIT])
     topic, partition, offset = source or (None, None, None)
     return Rejection(
         rejection_id=identity.rejection_id(stage, code, key, sha256),
@@ -67,12 +82,12 @@ def rejection(  # noqa: PLR0913 - one argument for each thing that is known of t
         stage=stage,
         at=at,
         article_id=article_id,
-        uri=uri,
+        uri=None if uri is None else _short(uri, KEY_LIMIT),
         key=key,
         topic=topic,
         partition=partition,
         offset=offset,
-        headers=headers or {},
+        headers={_short(name, 100): _short(text, HEADER_LIMIT) for name, text in kept.items()},
         size=size if data is None else len(data),
         sha256=sha256,
         original=None if data is None else base64.b64encode(data[:ORIGINAL_LIMIT]).decode("ascii"),
@@ -100,4 +115,4 @@ class Retraction(WireModel):
     article_id: ArticleId
     reason: str
     at: str
-    seq: Annotated[int, Field(ge=0)]
+    seq: Annotated[int, Field(ge=0, le=INT64)]

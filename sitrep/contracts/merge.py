@@ -19,7 +19,7 @@ def merge(sightings: Iterable[SightingMessage]) -> SightingMessage:
 
     The result is the same for every order of the input. Raises ValueError where there is no sighting.
     """
-    ranked = sorted(sightings, key=believability)
+    ranked = sorted(sightings, key=lambda seen: (believability(seen), seen.to_bytes()))
     if not ranked:
         raise ValueError("an article without a sighting cannot be merged")
     best = ranked[0]

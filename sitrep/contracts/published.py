@@ -1,6 +1,7 @@
 """When a report was published: what is accepted as a date, and which of several to believe."""
 
-from datetime import UTC, date, datetime
+import re
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated
 
@@ -12,17 +13,17 @@ def _rfc3339(value: str) -> str:
     return value
 
 
+# The full-date and date-time of RFC 3339, section 5.6; Python alone reads much else (week dates, times without minutes).
+_RFC3339 = re.compile(r"\d{4}-\d{2}-\d{2}(?:[Tt ]\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:[Zz]|[+-]\d{2}:\d{2}))?")
+_EPOCH = datetime(1, 1, 1, tzinfo=UTC)
+
+
 def _instant(value: str) -> datetime:
     """Return the instant of an RFC 3339 date (its midnight, UTC) or date-time; raise ValueError for anything else."""
-    if len(value) == len("2024-11-30"):
-        day = date.fromisoformat(value)
-        if day.isoformat() != value:
-            raise ValueError(f"{value!r} is not a date as in RFC 3339")
-        return datetime(day.year, day.month, day.day, tzinfo=UTC)
+    if not _RFC3339.fullmatch(value):
+        raise ValueError(f"{value[:40]!r} is not a date or a date-time with a zone as in RFC 3339")
     moment = datetime.fromisoformat(value)
-    if moment.tzinfo is None or value[10:11] not in {"T", "t", " "}:
-        raise ValueError(f"{value!r} is not a date-time as in RFC 3339: it needs a zone")
-    return moment
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
 
 
 Published = Annotated[str, AfterValidator(_rfc3339)]
@@ -56,6 +57,13 @@ def order(published: str | None, published_from: PublishedFrom | None, sha256: s
     Rank of the source, then the earliest date, then the lowest sha256; the key decides between equal bytes.
     """
     rank = 9 if published_from is None or published is None else published_from.rank
-    # Seconds on a fixed width, because an ISO string with a zone does not sort by its instant.
-    seconds = 10**12 if published is None else int(_instant(published).timestamp()) + 10**11
-    return f"{rank}|{seconds:013d}|{sha256}|{key}"
+    # Microseconds on a fixed width, because a string with a zone does not sort by its instant. A day lies before year 1
+    # where its zone is ahead of UTC, hence the one added.
+    instant = 10**18 if published is None else (_since(published) + timedelta(days=1)) // timedelta(microseconds=1)
+    return f"{rank}|{instant:019d}|{sha256}|{key}"
+
+
+def _since(published: str) -> timedelta:
+    """Return the time from the beginning of year 1, UTC, which may be a little negative."""
+    moment = _instant(published)
+    return moment.replace(tzinfo=UTC) - _EPOCH - (moment.utcoffset() or timedelta())

@@ -11,11 +11,12 @@ RECIPE = 1
 MAX_CHARACTERS = 200_000
 MAX_BYTES = 512 * 1024
 
-# ECMA-48 control sequences (CSI), operating system commands (OSC) and the two-character escapes. Linear: no nested quantifier.
+# ECMA-48 control sequences, commands to the terminal and two-character escapes, as ESC introduces them. Not by the 8-bit
+# codes for the same: those are what is left of quotation marks that were decoded wrongly, with real text between them.
 _ANSI = re.compile(
-    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
-    r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)"
-    r"|\x1b[ -/]*[0-Z\\^-~]"
+    r"\x1b\[[0-?]*+[ -/]*+[@-~]"
+    r"|\x1b[\]PX^_][^\x07\x1b]{0,4096}+(?:\x07|\x1b\\)"
+    r"|\x1b[ -/]*+[0-Z\\^-~]"
 )
 _NEW_LINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _REMOVED = re.compile(

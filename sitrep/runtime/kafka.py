@@ -172,5 +172,7 @@ def consumer(bootstrap: str, group: str, slot: str | None, client_id: str) -> AI
         max_poll_interval_ms=600_000,
         rebalance_timeout_ms=20_000,
         request_timeout_ms=REQUEST_TIMEOUT_MS,
-        max_partition_fetch_bytes=MAX_RECORD,
+        # A record that is larger than both still comes, alone.
+        max_partition_fetch_bytes=1024 * 1024,
+        fetch_max_bytes=16 * 1024 * 1024,
     )

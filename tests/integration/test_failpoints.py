@@ -19,9 +19,12 @@ POINTS = {
 CASES = [(service, point) for service, points in POINTS.items() for point in points]
 
 
-def running(place: Place, victim: str, stack: ExitStack, **env: str) -> dict[str, Service]:
+def running(place: Place, victim: str, stack: ExitStack, failpoint: str) -> dict[str, Service]:
     """Start the three services, one of them with an armed failpoint."""
-    made = {name: Service(name, place, **(env if name == victim else {})) for name in ("store", "enrich", "ingest")}
+    made = {
+        name: Service(name, place, {"SITREP_FAILPOINT": failpoint} if name == victim else {})
+        for name in ("store", "enrich", "ingest")
+    }
     return {name: stack.enter_context(service) for name, service in made.items()}
 
 
@@ -32,7 +35,7 @@ def test_kill_at_failpoint_loses_and_doubles_nothing(place: Place, victim: str, 
     place.extra = {"SITREP_INGEST_BATCH": "6", "SITREP_ENRICH_BATCH": "6", "SITREP_STORE_BATCH": "6"}
     oracle = Oracle(place.inbox, f"{victim}-{point}")
     with ExitStack() as stack:
-        services = running(place, victim, stack, SITREP_FAILPOINT=name)
+        services = running(place, victim, stack, name)
         everyone = list(services.values())
         oracle.drop(range(FILES))
         dropped = FILES
@@ -48,7 +51,7 @@ def test_kill_at_failpoint_loses_and_doubles_nothing(place: Place, victim: str, 
             return complete and place.fired(name, TIMES)
 
         tick_until(everyone, done, 60, f"{FILES} articles stored after {TIMES} kills at {name}")
-        tick_until(everyone, lambda: not [p for p in place.inbox.glob("_claimed/*.txt")], 10, "claims are done")
+        tick_until(everyone, lambda: not list(place.inbox.glob("_claimed/*.txt")), 10, "claims are done")
         kills = services[victim].exits
         others = [code for service in everyone if service is not services[victim] for code in service.exits]
     oracle.check(place.database)
@@ -68,14 +71,14 @@ def test_kill_between_two_parts_of_a_container(place: Place) -> None:
     for text in texts:
         oracle.owe(text)
     with ExitStack() as stack:
-        services = running(place, "ingest", stack, SITREP_FAILPOINT=name)
+        services = running(place, "ingest", stack, name)
         everyone = list(services.values())
 
         def done() -> bool:
             return place.fired(name, TIMES) and oracle.stored(place.database) == len(oracle.texts)
 
         tick_until(everyone, done, 60, "all lines stored")
-        tick_until(everyone, lambda: (place.inbox / "_done/feed.jsonl").exists(), 10, "the file is done")
+        tick_until(everyone, (place.inbox / "_done/feed.jsonl").exists, 10, "the file is done")
         assert services["ingest"].exits == [-SIGKILL] * TIMES
     oracle.check(place.database)
 

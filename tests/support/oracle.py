@@ -1,6 +1,5 @@
 """Knows what must come out: it makes the files, remembers each one whose rename returned, and compares at the end."""
 
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -9,7 +8,22 @@ from sitrep.contracts import identity
 from sitrep.contracts.text import normalise
 from tests.support.servers import Database
 
-_WORDS = "army rebels convoy bridge market hospital border river ministry monitor airport village shelling truce".split()
+_WORDS = [
+    "army",
+    "rebels",
+    "convoy",
+    "bridge",
+    "market",
+    "hospital",
+    "border",
+    "river",
+    "ministry",
+    "monitor",
+    "airport",
+    "village",
+    "shelling",
+    "truce",
+]
 
 
 @dataclass
@@ -33,7 +47,7 @@ class Oracle:
             text = self.text(number)
             temporary = self.inbox / f".{number}.part"
             temporary.write_text(text, "utf-8")
-            os.rename(temporary, self.inbox / f"{number:05}.txt")
+            temporary.rename(self.inbox / f"{number:05}.txt")
             self.owe(text)
 
     def owe(self, text: str) -> None:

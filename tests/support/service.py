@@ -51,24 +51,24 @@ class Place:
 
     def arm(self, failpoint: str, times: int) -> None:
         """Let a failpoint fire this often."""
-        name = failpoint.split(":")[0]
+        name = failpoint.partition(":")[0]
         for number in range(times):
             (self.tokens / f"{name}~{number}").touch()
 
     def fired(self, failpoint: str, times: int) -> bool:
         """Return whether a failpoint has fired this often, so that no token is left."""
-        name = failpoint.split(":")[0]
+        name = failpoint.partition(":")[0]
         return times > 0 and not list(self.tokens.glob(f"{name}~*"))
 
 
 class Service:
     """One service. `exits` are the codes that it ended with by itself (negative: the signal)."""
 
-    def __init__(self, name: str, place: Place, *, restart: bool = True, **env: str) -> None:
+    def __init__(self, name: str, place: Place, env: dict[str, str] | None = None, *, restart: bool = True) -> None:
         self.name = name
         self.log = place.directory / f"{name}.log"
         self.exits: list[int] = []
-        self._command = Command(name, [sys.executable, "-m", f"services.{name}"], {**place.env(), **env})
+        self._command = Command(name, [sys.executable, "-m", f"services.{name}"], {**place.env(), **(env or {})})
         self._restart = restart
         self._closing = False
         self._lock = threading.Lock()
@@ -95,14 +95,14 @@ class Service:
             self.process.send_signal(signal.SIGKILL)
             self.process.wait(10)
 
-    def terminate(self, seconds: float) -> int:
-        """Ask the process to end and return its exit code; fail if that takes longer."""
+    def end(self, number: signal.Signals, seconds: float) -> int:
+        """Ask the process to end by a signal and return its exit code; fail if that takes longer."""
         assert self.process is not None
-        self.process.send_signal(signal.SIGTERM)
+        self.process.send_signal(number)
         try:
             return self.process.wait(seconds)
         except subprocess.TimeoutExpired:
-            raise AssertionError(f"{self.name} is still there {seconds} s after SIGTERM") from None
+            raise AssertionError(f"{self.name} is still there {seconds} s after {number.name}") from None
         finally:
             self._restart = False
 

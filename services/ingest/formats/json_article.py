@@ -8,7 +8,7 @@ from services.ingest import fields
 from services.ingest.decode import decode
 from services.ingest.draft import Document, Draft, IncompleteError, Part, attempt
 from services.ingest.formats import json_strict
-from services.ingest.formats.json_outline import Outline, OutlineError, outline
+from services.ingest.formats.json_outline import OutlineError, elements, outline
 from services.ingest.formats.sniff import LINE_LIMIT
 from sitrep.contracts.codes import RejectionCode
 from sitrep.contracts.published import PublishedFrom
@@ -27,15 +27,14 @@ def read_json(data: bytes, *, final: bool) -> Document:
     if text.lstrip()[:1] != "[":
         draft = _from_value(json_strict.loads(text), encoding, confidence)
         return Document(iter([Part("", data, draft)]))
-    begin = len(text) - len(text.lstrip())
-    shape = _array(text[begin:], final=final)
-    slices = [text[begin + start : begin + end] for start, end in shape.elements]
-    if not slices:
+    array = text.strip()
+    _check_array(array, final=final)
+    if not array[1:-1].strip():
         raise Reject(RejectionCode.NO_TEXT, "the array is empty")
-    return Document(_elements(slices, encoding, confidence), container=True)
+    return Document(_elements(array, encoding, confidence), container=True)
 
 
-def _array(text: str, *, final: bool) -> Outline:
+def _check_array(text: str, *, final: bool) -> None:
     try:
         shape = outline(text)
     except OutlineError as problem:
@@ -45,13 +44,12 @@ def _array(text: str, *, final: bool) -> Outline:
         raise Reject(RejectionCode.INCOMPLETE) if final else IncompleteError("it ends inside a JSON array")
     if text[shape.end :].strip():
         raise Reject(RejectionCode.MALFORMED, f"something follows the array at character {shape.end}")
-    return shape
 
 
-def _elements(slices: Iterable[str], encoding: str, confidence: float) -> Iterator[Part]:
-    for number, element in enumerate(slices, 1):
+def _elements(array: str, encoding: str, confidence: float) -> Iterator[Part]:
+    for number, element in enumerate(elements(array), 1):
         outcome = attempt(partial(_whole, element, encoding, confidence))
-        yield Part(f"#item={number}", element.strip().encode("utf-8"), outcome)
+        yield Part(f"#item={number}", element.strip().encode("utf-8", "surrogatepass"), outcome)
 
 
 def _whole(text: str, encoding: str, confidence: float) -> Draft:
@@ -70,7 +68,7 @@ def lines(blocks: Iterable[bytes]) -> Iterator[Part]:
     for number, line in enumerate(_split(blocks), 1):
         suffix = f"#line={number}"
         if line is None:
-            yield Part(suffix, b"", Reject(RejectionCode.TOO_LARGE, f"line {number} is over {LINE_LIMIT // 1024**2} MiB"))
+            yield Part(suffix, None, Reject(RejectionCode.TOO_LARGE, f"line {number} is over {LINE_LIMIT // 1024**2} MiB"))
         elif line.strip():
             yield Part(suffix, line, attempt(partial(_line, line)))
 

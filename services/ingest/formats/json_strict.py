@@ -9,6 +9,10 @@ from services.ingest.formats.json_outline import OutlineError, outline
 from sitrep.contracts.codes import RejectionCode
 from sitrep.runtime.outcomes import Reject
 
+ARTICLE_LIMIT = 8 * 1024 * 1024
+TOKEN_LIMIT = 100_000
+"""Brackets, commas and strings of one article: it has a dozen fields, and a million of them take memory without end."""
+
 
 def loads(text: str) -> Any:  # noqa: ANN401 - any JSON value
     """Return the value of a JSON text.
@@ -17,13 +21,17 @@ def loads(text: str) -> Any:  # noqa: ANN401 - any JSON value
     """
     stripped = text.strip()
     try:
-        whole = outline(stripped).complete if stripped[:1] in {"{", "["} else True
+        shape = outline(stripped) if stripped[:1] in {"{", "["} else None
+        if len(stripped) > ARTICLE_LIMIT or (shape is not None and shape.tokens > TOKEN_LIMIT):
+            raise Reject(RejectionCode.TOO_LARGE, f"one article of {len(stripped):,} characters in JSON")
         value = json.loads(stripped, object_pairs_hook=_object, parse_constant=_constant, parse_float=_float, parse_int=_int)
+    except RecursionError:
+        raise Reject(RejectionCode.TOO_DEEP) from None
     except OutlineError as problem:
         code = RejectionCode.TOO_DEEP if problem.too_deep else RejectionCode.MALFORMED
         raise Reject(code, str(problem)) from None
     except json.JSONDecodeError as problem:
-        if not whole and _at_the_end(stripped, problem):
+        if shape is not None and not shape.complete and _at_the_end(stripped, problem):
             raise IncompleteError(f"it ends inside a JSON value: {problem.msg}") from None
         raise Reject(RejectionCode.MALFORMED, f"{problem.msg} in line {problem.lineno}, column {problem.colno}") from None
     return value
@@ -36,11 +44,11 @@ def _at_the_end(text: str, problem: json.JSONDecodeError) -> bool:
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise Reject(RejectionCode.MALFORMED, f"the key {twice[:80]!r} is there twice")
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise Reject(RejectionCode.MALFORMED, f"the key {name[:80]!r} is there twice")
+        found[name] = value
     return found
 
 

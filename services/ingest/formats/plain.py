@@ -13,9 +13,11 @@ from sitrep.contracts.published import PublishedFrom
 from sitrep.runtime.outcomes import Reject
 
 FRONT_MATTER_LIMIT = 4096
+FLOW_LIMIT = 20
+"""Opening brackets in front matter: only scalars are wanted, and the parser's time grows with the square of them."""
 
-_DATE_MARK = re.compile(r"\s*date[ \t]+(\d{4}-\d{2}-\d{2})(?:[ \t]*(?:\r?\n|\Z)|[ \t]+)")
-_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?\r?\n)?(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_DATE_MARK = re.compile(r"\s*date[ \t]+(\d{4}-\d{2}-\d{2})(?:[ \t]*(?:\n|\Z)|[ \t]+)")
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _HEADER = re.compile(r"([A-Za-z_]{3,15}):[ \t]+(\S[^\r\n]*)")
 
 Dates = tuple[tuple[PublishedFrom, str | float], ...]
@@ -24,6 +26,7 @@ Dates = tuple[tuple[PublishedFrom, str | float], ...]
 def read_text(data: bytes) -> Document:
     """Return the article in a text file. Raises IncompleteError or Reject."""
     text, encoding, confidence = decode(data)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     dates, rest = date_mark(text)
     given, source, rest = _metadata(rest)
     described, warnings = fields.textual(given)
@@ -61,13 +64,15 @@ def front_matter(block: str) -> dict[str, Any] | None:
 
     Raises Reject with `front_matter` for tags, anchors, aliases and what is not YAML.
     """
+    if sum(block.count(bracket) for bracket in "[{") > FLOW_LIMIT:
+        raise Reject(RejectionCode.FRONT_MATTER, "lists and mappings within each other")
     try:
         for event in yaml.parse(block, Loader=yaml.SafeLoader):
             anchored = getattr(event, "anchor", None) is not None
             if anchored or isinstance(event, yaml.AliasEvent) or getattr(event, "tag", None) is not None:
                 raise Reject(RejectionCode.FRONT_MATTER, "a tag, an anchor or an alias")
         value = yaml.load(block, Loader=yaml.BaseLoader)  # noqa: S506 - it makes nothing but text, lists and mappings
-    except (yaml.YAMLError, RecursionError) as problem:
+    except (yaml.YAMLError, RecursionError, ValueError, OverflowError) as problem:
         detail = str(getattr(problem, "problem", None) or problem)
         raise Reject(RejectionCode.FRONT_MATTER, detail) from None
     if not isinstance(value, dict):

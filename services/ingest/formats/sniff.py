@@ -4,6 +4,7 @@ import re
 from enum import StrEnum
 from pathlib import PurePosixPath
 
+from services.ingest.decode import BOMS
 from services.ingest.formats import json_outline
 
 
@@ -30,10 +31,11 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"7z\xbc\xaf\x27\x1c", "7z archive"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Office document"),
 )
-_MARKUP = re.compile(
-    rb"\s*(?:<\?xml\s|<!--.{0,2000}?-->\s*)*\s*<(!doctype\s+html|html|head|body|article|rss|feed|rdf:rdf|\?xml)[\s>]",
-    re.IGNORECASE | re.DOTALL,
+_HTML = frozenset(
+    b"html head body title meta link style script article section main header footer nav aside div span p a b i em strong "
+    b"h1 h2 h3 h4 h5 h6 table tr td ul ol li br hr img figure blockquote".split()
 )
+_TAG = re.compile(rb"<([A-Za-z][\w:.-]{0,40})(?:[\s/][^<>]{0,2000})?>")
 _SHORTCUT = re.compile(rb"\s*\[InternetShortcut\]", re.IGNORECASE)
 _EXTENSIONS = {
     "Markdown": (".md", ".markdown"),
@@ -44,7 +46,7 @@ _EXTENSIONS = {
     "document": (".pdf", ".doc", ".docx", ".odt", ".rtf", ".epub"),
 }
 _BY_EXTENSION = {extension: name for name, extensions in _EXTENSIONS.items() for extension in extensions}
-_UTF8_MARK = b"\xef\xbb\xbf"
+_JSON = re.compile(rb'\{\s*(?:["}]|\Z)|\[\s*(?:\{\s*(?:["}]|\Z)|\]|\Z)')
 
 
 def sniff(head: bytes, name: str, *, whole: bool) -> tuple[Format, str]:
@@ -53,7 +55,7 @@ def sniff(head: bytes, name: str, *, whole: bool) -> tuple[Format, str]:
     `whole` says that `head` is all there is.
     """
     extension = PurePosixPath(name.lower()).suffix
-    body = head.removeprefix(_UTF8_MARK)
+    body = _as_utf8(head).lstrip()
     if known := _by_content(body):
         return Format.UNSUPPORTED, known
     if extension in {".jsonl", ".ndjson"} or _is_json_lines(body, whole=whole):
@@ -65,31 +67,53 @@ def sniff(head: bytes, name: str, *, whole: bool) -> tuple[Format, str]:
     return Format.TEXT, "plain text"
 
 
+def _as_utf8(head: bytes) -> bytes:
+    """Return the head without its byte order mark, as UTF-8 where the mark says that it is something else."""
+    for mark, encoding in BOMS:
+        if head.startswith(mark):
+            rest = head[len(mark) :]
+            return rest if encoding == "utf-8" else rest.decode(encoding, "ignore").encode("utf-8", "ignore")
+    return head
+
+
 def _by_content(body: bytes) -> str | None:
     for magic, name in _MAGIC:
         if body.startswith(magic):
             return name
-    if _SHORTCUT.match(body[:200]):
-        return "link"
-    if markup := _MARKUP.match(body[:4096]):
-        return "feed or XML" if markup[1].lower() in {b"rss", b"feed", b"rdf:rdf", b"?xml"} else "HTML"
-    return None
+    return "link" if _SHORTCUT.match(body) else _markup(body)
+
+
+def _markup(body: bytes) -> str | None:
+    """Return which markup begins here, behind any comments; a text that only has a `<` somewhere is none."""
+    while body.startswith(b"<!--"):
+        body = body[max(body.find(b"-->"), 1) + 3 :].lstrip()
+    lower = body[:16].lower()
+    if lower.startswith(b"<?xml"):
+        return "feed or XML"
+    if lower.startswith(b"<!doctype"):
+        return "HTML" if lower[9:].split()[:1] == [b"html"] or lower[9:].lstrip().startswith(b"html") else "feed or XML"
+    tag = _TAG.match(body)
+    if tag is None:
+        return None
+    if tag[1].lower() in _HTML:
+        return "HTML"
+    return "feed or XML" if b"</" in body or tag[0].endswith(b"/>") else None
 
 
 def _looks_like_json(body: bytes) -> bool:
     """Return whether it begins as a JSON object or an array of objects does; `[Update] …` is plain text."""
-    return re.match(rb'\s*(?:\{\s*["}]|\[\s*(?:\{\s*["}]|\]))', body[:4096]) is not None
+    return _JSON.match(body) is not None
 
 
 def _is_json_lines(body: bytes, *, whole: bool) -> bool:
     """Return whether the first line is a whole JSON object and another line follows it that begins one."""
-    stripped = body.lstrip()
-    line, newline, rest = stripped.partition(b"\n")
-    if not newline or not stripped.startswith(b"{"):
+    line, newline, rest = body.partition(b"\n")
+    if not newline or not body.startswith(b"{"):
         return False
     try:
-        first = json_outline.outline(line.decode("utf-8", "replace"))
+        if not json_outline.outline(line.decode("utf-8", "replace")).complete:
+            return False
     except json_outline.OutlineError:
         return False
     following = rest.lstrip()
-    return first.complete and (following.startswith(b"{") or (not following and not whole))
+    return following.startswith(b"{") or (not following and not whole)

@@ -9,6 +9,7 @@ BEGIN
         END IF;
     END LOOP;
     EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database());
+    EXECUTE format('GRANT CONNECT, CREATE, TEMPORARY ON DATABASE %I TO sitrep_owner', current_database());
     EXECUTE format('GRANT CONNECT, TEMPORARY ON DATABASE %I TO sitrep_writer', current_database());
     EXECUTE format('GRANT CONNECT ON DATABASE %I TO sitrep_reader', current_database());
     EXECUTE format('ALTER DATABASE %I SET search_path = sitrep', current_database());

@@ -49,6 +49,7 @@ CREATE TABLE sitrep.sightings (
     credit              text,
     url                 text,
     published           text,
+    published_on        date,
     published_from      text,
     recipe              integer NOT NULL,
     canary              boolean NOT NULL,

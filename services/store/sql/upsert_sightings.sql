@@ -1,4 +1,5 @@
--- upsert_sightings: writes sightings; a sighting's own message is believed before the article that came with it.
+-- upsert_sightings: writes sightings; of two that say different things of one, its own message is believed before an
+-- article's, then the more believable one: never the later one.
 INSERT INTO sitrep.sightings AS s
 SELECT r.*
 FROM jsonb_populate_recordset(NULL::sitrep.sightings, %(rows)s) AS r
@@ -18,10 +19,11 @@ ON CONFLICT (article_id, sighting_id) DO UPDATE SET
     url = EXCLUDED.url,
     published = EXCLUDED.published,
     published_from = EXCLUDED.published_from,
+    published_on = EXCLUDED.published_on,
     recipe = EXCLUDED.recipe,
     canary = EXCLUDED.canary,
     warnings = EXCLUDED.warnings,
     sort_order = EXCLUDED.sort_order,
     from_article = EXCLUDED.from_article,
     fields_id = EXCLUDED.fields_id
-WHERE (EXCLUDED.from_article, EXCLUDED.fields_id) < (s.from_article, s.fields_id)
+WHERE (EXCLUDED.from_article, EXCLUDED.sort_order, EXCLUDED.fields_id) < (s.from_article, s.sort_order, s.fields_id)
