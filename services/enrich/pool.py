@@ -62,7 +62,7 @@ class Worker:
         """Bring the process up if it is not, and wait until its pipeline is loaded. Raises PoolError."""
         if self._process is not None and self._process.returncode is None:
             return
-        command = (sys.executable, "-m", "services.enrich.child", str(os.getpid()))
+        command = (sys.executable, "-P", "-m", "services.enrich.child", str(os.getpid()))
         pipe = asyncio.subprocess.PIPE
         try:
             start = asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe, env=self._env, limit=1 << 20)

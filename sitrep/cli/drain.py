@@ -3,77 +3,97 @@
 import sqlite3
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
 from services.ingest.inbox import CLAIMED, INBOX, Found
 from services.ingest.inbox import Inbox as Directory
 
+CHUNK = 10_000
+
+_PUBLISHED = """
+SELECT count(*) FILTER (WHERE s.article_id IS NULL OR (a.article_id IS NULL AND j.article_id IS NULL)),
+       count(*) FILTER (WHERE j.article_id IS NOT NULL AND a.article_id IS NULL)
+FROM unnest(%s::text[], %s::text[]) AS wanted (article_id, sighting_id)
+LEFT JOIN sightings s ON s.article_id = wanted.article_id AND s.sighting_id = wanted.sighting_id
+LEFT JOIN articles a ON a.article_id = wanted.article_id
+LEFT JOIN (SELECT DISTINCT article_id FROM rejections) j ON j.article_id = wanted.article_id
+"""
+
 
 @dataclass
 class Drain:
-    """Looks at the inbox, at the journal since this run began, and at the receipts and rejections in Postgres."""
+    """Looks at the inbox, at the journal, and at what Postgres has of it. Made before ingest begins, to know what is new."""
 
     inbox: Path
     data: Path
-    uri: str
     stored: int = 0
     refused: int = 0
     undated: int = 0
     waiting: int = 0
     pending: int = 0
-    _from: int = field(default=-1)
+    _began_at: int = field(default=0)
+    _settled: int = field(default=0)
 
     def __post_init__(self) -> None:
-        self._from = self._last()
+        rows = self._rows("SELECT coalesce(max(n), 0) FROM transitions")
+        self._began_at = rows[0][0] if rows else 0
 
-    @property
-    def _journal(self) -> Path:
-        return self.data / "ingest" / "journal.sqlite"
-
-    def _last(self) -> int:
-        rows = self._rows("SELECT coalesce(max(n), 0) FROM transitions", ())
-        return rows[0][0] if rows else 0
-
-    def _rows(self, query: str, parameters: tuple[object, ...]) -> list[tuple]:  # type: ignore[type-arg]
-        if not self._journal.exists():
+    def _rows(self, query: str, *parameters: object) -> list[tuple[Any, ...]]:
+        journal = self.data / "ingest" / "journal.sqlite"
+        if not journal.exists():
             return []
-        with sqlite3.connect(f"file:{self._journal}?mode=ro", uri=True, timeout=10) as db:
-            try:
-                return db.execute(query, parameters).fetchall()
-            except sqlite3.OperationalError:  # just being made
-                return []
+        connection = sqlite3.connect(f"{journal.absolute().as_uri()}?mode=ro", uri=True, timeout=10)
+        try:
+            return connection.execute(query, parameters).fetchall()
+        except sqlite3.OperationalError:  # just being made
+            return []
+        finally:
+            connection.close()
 
-    def done(self) -> bool:
-        """Return whether nothing is in the inbox or on its way any more."""
+    def done(self, uri: str) -> bool:
+        """Return whether nothing is in the inbox or on its way any more, from this run or an earlier one."""
         self.waiting = self._waiting()
-        if self.waiting:
+        try:
+            with psycopg.connect(uri, connect_timeout=10) as connection:
+                everything = self._settle(connection)
+                self._count(connection)
+        except psycopg.OperationalError:  # the database is being started again
             return False
-        rows = self._rows("SELECT state, article_id, sighting_id, rejection_id FROM transitions WHERE n > ?", (self._from,))
-        articles = {(row[1], row[2]) for row in rows if row[0] == "published"}
-        rejections = {row[3] for row in rows if row[0] == "rejected"}
-        with psycopg.connect(self.uri, connect_timeout=10) as connection:
-            self._compare(connection, {a for a, _ in articles}, rejections)
-        return self.pending == 0 and self._waiting() == 0
+        return everything and self.waiting == 0 and self._waiting() == 0
 
     def _waiting(self) -> int:
         directory = Directory(self.inbox)
-        found = (f for area in (INBOX, CLAIMED) for f in directory.walk(area) if isinstance(f, Found))
-        return sum(1 for _ in found)
+        return sum(isinstance(found, Found) for area in (INBOX, CLAIMED) for found in directory.walk(area))
 
-    def _compare(self, connection: "psycopg.Connection[tuple]", articles: set[str], rejections: set[str]) -> None:  # type: ignore[type-arg]
-        ids = list(articles)
-        row = connection.execute(
-            "SELECT count(*), count(*) FILTER (WHERE published IS NULL) FROM articles WHERE article_id = ANY(%s)", (ids,)
-        ).fetchone()
-        self.stored, self.undated = row or (0, 0)
-        refused = connection.execute(
-            "SELECT count(*) FILTER (WHERE article_id IS NOT NULL), count(*) FROM rejections "
-            "WHERE rejection_id = ANY(%s) OR (article_id = ANY(%s) AND article_id NOT IN (SELECT article_id FROM articles))",
-            (list(rejections), ids),
-        ).fetchone()
-        late, self.refused = refused or (0, 0)
-        self.pending = max(0, len(articles) - self.stored - late) + max(0, len(rejections) - (self.refused - late))
+    def _settle(self, connection: psycopg.Connection[Any]) -> bool:
+        """Go through the journal from where everything before is settled; return whether all of it is."""
+        query = (
+            "SELECT n, state, article_id, sighting_id, rejection_id FROM transitions "
+            "WHERE n > ? AND state IN ('published', 'rejected') ORDER BY n LIMIT ?"
+        )
+        while rows := self._rows(query, self._settled, CHUNK):
+            published = [row for row in rows if row[1] == "published"]
+            rejected = [row[4] for row in rows if row[1] == "rejected"]
+            ids = ([row[2] for row in published], [row[3] for row in published])
+            missing = connection.execute(_PUBLISHED, ids).fetchone() or (0,)
+            found = connection.execute("SELECT count(*) FROM rejections WHERE rejection_id = ANY(%s)", (rejected,)).fetchone()
+            self.pending = int(missing[0]) + len(set(rejected)) - int((found or (0,))[0])
+            if self.pending:
+                return False
+            self._settled = rows[-1][0]
+        return True
+
+    def _count(self, connection: psycopg.Connection[Any]) -> None:
+        """Count what this run has brought."""
+        rows = self._rows("SELECT state, article_id, rejection_id FROM transitions WHERE n > ?", self._began_at)
+        articles = list({row[1] for row in rows if row[0] == "published"})
+        rejections = list({row[2] for row in rows if row[0] == "rejected"})
+        query = "SELECT count(*), count(*) FILTER (WHERE published IS NULL) FROM articles WHERE article_id = ANY(%s)"
+        self.stored, self.undated = connection.execute(query, (articles,)).fetchone() or (0, 0)
+        query = "SELECT count(*) FROM rejections WHERE rejection_id = ANY(%s) OR article_id = ANY(%s)"
+        (self.refused,) = connection.execute(query, (rejections, articles)).fetchone() or (0,)
 
     def progress(self) -> str:
         """Return how far it is."""

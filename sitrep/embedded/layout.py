@@ -3,10 +3,13 @@
 import json
 import os
 import secrets
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+ROLES = ("postgres", "owner", "writer", "reader")
 
 
 @dataclass(frozen=True)
@@ -49,9 +52,9 @@ class Layout:
 def cache_directory(environ: Mapping[str, str]) -> Path:
     """Return the directory for what is downloaded once: SITREP_CACHE, else `sitrep` in the user's cache directory."""
     if given := environ.get("SITREP_CACHE"):
-        return Path(given).expanduser().absolute()
-    base = environ.get("XDG_CACHE_HOME") or "~/.cache"
-    return Path(base).expanduser().absolute() / "sitrep"
+        return Path(given).absolute()
+    base = environ.get("XDG_CACHE_HOME") or (f"{environ['HOME']}/.cache" if environ.get("HOME") else tempfile.gettempdir())
+    return Path(base).absolute() / "sitrep"
 
 
 def write_json(path: Path, value: object, mode: int = 0o644) -> None:
@@ -73,10 +76,10 @@ def read_json(path: Path) -> dict[str, Any]:
 
 
 def passwords(layout: Layout) -> dict[str, str]:
-    """Return the passwords of this data directory by role, made and kept on the first call."""
-    known = read_json(layout.secrets)
-    missing = [role for role in ("postgres", "owner", "writer", "reader") if role not in known]
-    if missing:
-        known |= {role: secrets.token_urlsafe(24) for role in missing}
-        write_json(layout.secrets, known, mode=0o600)
-    return {role: str(password) for role, password in known.items()}
+    """Return the passwords of this data directory by role; empty where there are none yet."""
+    return {role: str(password) for role, password in read_json(layout.secrets).items()}
+
+
+def make_passwords(layout: Layout) -> None:
+    """Make the passwords on the first run, in a file that only we can read. Raises OSError."""
+    write_json(layout.secrets, {role: secrets.token_urlsafe(24) for role in ROLES}, mode=0o600)

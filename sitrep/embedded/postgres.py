@@ -5,6 +5,8 @@ import os
 import shutil
 import signal
 import subprocess
+import time
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
@@ -18,6 +20,8 @@ from sitrep.embedded.procs import StackError
 
 DATABASE = "sitrep"
 MAJOR = "18"
+NOBODY = 65534
+LEFTOVER_SECONDS = 15.0
 
 CONFIG = """\
 listen_addresses = '127.0.0.1'
@@ -41,16 +45,22 @@ def binary(name: str) -> Path:
 
 def uri(role: str, password: str, port: int, database: str = DATABASE) -> str:
     """Return a connection URI of the embedded database."""
-    return f"postgresql://{role}:{quote(password, safe='')}@{HOST}:{port}/{database}"
+    return f"postgresql://{role}:{quote(password, safe='')}@{HOST}:{port}/{database}?sslmode=disable"
 
 
-def prepare(directory: Path, password: str) -> Path:
-    """Make the cluster on the first run and return its directory. A half-made one is made again. Raises StackError."""
-    cluster = directory / "cluster"
-    if (directory / "initialised").exists():
+def prepare(directory: Path, password: str, run: Callable[[Command], None]) -> Path:
+    """Make the cluster on the first run and return its directory. `run` runs a command to its end.
+
+    Making that was cut off is done again; a cluster that has been in use is never touched. Raises StackError.
+    """
+    cluster, began, initialised = directory / "cluster", directory / "initialising", directory / "initialised"
+    if initialised.exists():
         _same_major(cluster)
         return cluster
     directory.mkdir(parents=True, exist_ok=True)
+    if cluster.exists() and not began.exists():
+        raise StackError(f"{cluster} has data of PostgreSQL that Sitrep did not make or does not know any more; move it away")
+    began.touch()
     shutil.rmtree(cluster, ignore_errors=True)
     secret = directory / "initdb-password"
     secret.touch(mode=0o600)
@@ -59,14 +69,13 @@ def prepare(directory: Path, password: str) -> Path:
     options += ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions"]
     argv = [*as_ordinary_user(directory), str(binary("initdb")), *options, "-D", str(cluster)]
     try:
-        done = subprocess.run(argv, capture_output=True, text=True, timeout=300, check=False, cwd=directory)
+        run(Command("initdb", argv, cwd=directory))
     finally:
         secret.unlink()
-    if done.returncode != 0:
-        raise StackError(f"PostgreSQL's cluster in {directory} cannot be made: {done.stderr.strip()[-400:]}")
     with (cluster / "postgresql.conf").open("a", encoding="utf-8") as file:
         file.write(CONFIG)
-    (directory / "initialised").touch()
+    initialised.touch()
+    began.unlink()
     return cluster
 
 
@@ -82,51 +91,65 @@ def command(directory: Path, cluster: Path, port: int) -> Command:
     return Command("postgres", argv, cwd=directory, stop=signal.SIGINT, grace=30.0)
 
 
-def clear_stale_pid(cluster: Path) -> None:
-    """Remove the pid file of a killed server: its pid may be a stranger's by now, and Postgres would not start.
+def clear_leftovers(cluster: Path) -> None:
+    """Wait for the sessions of a killed server to end, and remove its pid file.
 
-    Raises StackError where a server runs on this cluster that is not one of ours.
+    The pid in it may be a stranger's by now, and Postgres would not start. Raises StackError where a server runs on
+    this cluster that is not one of ours.
     """
-    pid_file = cluster / "postmaster.pid"
-    try:
-        pid = int(pid_file.read_text().splitlines()[0])
-        process = psutil.Process(pid)
-        ours = process.name() == "postgres" and Path(process.cwd()) == cluster.resolve()
-        if ours and process.status() != psutil.STATUS_ZOMBIE:
-            raise StackError(f"A PostgreSQL server (process {pid}) runs on {cluster} already; stop it first")
-    except (OSError, ValueError, IndexError, psutil.Error):
-        pass  # no file, no number in it, or no such process any more
-    pid_file.unlink(missing_ok=True)
+    deadline = time.monotonic() + LEFTOVER_SECONDS
+    while left := _servers(cluster):
+        if time.monotonic() > deadline:
+            raise StackError(f"PostgreSQL processes run on {cluster} already (process {left[0]}); stop them first")
+        time.sleep(0.1)
+    (cluster / "postmaster.pid").unlink(missing_ok=True)
+
+
+def _servers(cluster: Path) -> list[int]:
+    """Return the pids of the Postgres processes that work in a cluster."""
+    found = []
+    for process in psutil.process_iter(["name", "cwd", "status"]):
+        info = process.info
+        alive = info["status"] != psutil.STATUS_ZOMBIE
+        if alive and (info["name"] or "").startswith("postgres") and info["cwd"] == str(cluster.resolve()):
+            found.append(process.pid)
+    return found
 
 
 def as_ordinary_user(directory: Path) -> list[str]:
     """Return what has to stand before a command so that Postgres, which refuses root, runs: nothing for other users.
 
-    As root that is a user namespace in which we are somebody else, and where the kernel forbids those an
-    unprivileged user, to whom the directory is given.
+    As root that is a user namespace in which we are somebody else. Where the kernel forbids those, or where the cluster
+    belongs to another user, it is that user, to whom the directory is given if it is ours.
     """
     if os.geteuid() != 0:
         return []
+    cluster = directory / "cluster"
+    owner = cluster.stat().st_uid if cluster.exists() else 0
     unshare = shutil.which("unshare")
-    if unshare is not None:
+    if owner == 0 and unshare is not None:
         mapped = [unshare, "-U", "--map-user=1000"]
         if subprocess.run([*mapped, "true"], capture_output=True, check=False).returncode == 0:
             return mapped
     setpriv = shutil.which("setpriv")
     if setpriv is None:
         raise StackError("PostgreSQL refuses to run as root, and neither unshare nor setpriv is here; run as another user")
-    nobody = 65534
-    for path in (directory, *directory.rglob("*")):
-        os.chown(path, nobody, nobody, follow_symlinks=False)
-    return [setpriv, f"--reuid={nobody}", f"--regid={nobody}", "--clear-groups"]
+    if owner == 0:
+        owner = NOBODY
+        for path in (directory, *directory.rglob("*")):
+            os.chown(path, owner, owner, follow_symlinks=False)
+    # Changing the user clears what was asked of the kernel before, so it is asked again.
+    return [setpriv, f"--reuid={owner}", f"--regid={owner}", "--clear-groups", "--pdeathsig=KILL"]
 
 
 def ready(port: int, password: str) -> bool:
-    """Return whether the database takes connections."""
+    """Return whether the database takes connections. Raises StackError where it does not know the password."""
     try:
         with psycopg.connect(uri("postgres", password, port, "postgres"), connect_timeout=2):
             return True
-    except psycopg.Error:
+    except psycopg.OperationalError as problem:
+        if "password authentication failed" in str(problem):
+            raise StackError("PostgreSQL does not know the password in secrets.json; put the right file back") from None
         return False
 
 

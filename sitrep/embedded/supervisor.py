@@ -3,7 +3,6 @@
 import os
 import signal
 import subprocess
-import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -11,7 +10,7 @@ from pathlib import Path
 
 import psutil
 
-from sitrep.embedded.child import Command, spawn
+from sitrep.embedded.child import Command, shorten, spawn
 from sitrep.embedded.procs import ProcessId, StackError, tail
 from sitrep.runtime.process import EXIT_SETTINGS
 
@@ -79,6 +78,7 @@ class Supervisor:
     def watch(self, now: float) -> None:
         """Look at every child once and start again what has exited. Raises StackError where that is of no use."""
         for child in self.children.values():
+            shorten(child.log)
             code = child.exited(now)
             if code is not None:
                 self._consider(child, code)
@@ -87,7 +87,7 @@ class Supervisor:
 
     def _consider(self, child: Child, code: int) -> None:
         name = child.command.name
-        how = f"was ended by {signal.Signals(-code).name}" if code < 0 else f"exited with {code}"
+        how = f"was ended by {_signal_name(-code)}" if code < 0 else f"exited with {code}"
         if code == EXIT_SETTINGS:
             raise StackError(f"{name} cannot work as it is set up: {tail(child.log, 1)}")
         if len(child.exits) >= MAX_EXITS:
@@ -109,6 +109,13 @@ class Supervisor:
         self._changed()
 
 
+def _signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"
+
+
 def _stop(process: subprocess.Popen[bytes], command: Command) -> None:
     process.send_signal(command.stop)
     try:
@@ -122,13 +129,3 @@ def _stop(process: subprocess.Popen[bytes], command: Command) -> None:
             except (ProcessLookupError, subprocess.TimeoutExpired):
                 continue
             break
-
-
-def wait_until(ready: Callable[[], bool], watch: Callable[[], None], seconds: float, what: str) -> None:
-    """Return when `ready` says so, calling `watch` meanwhile. Raises StackError after `seconds`."""
-    deadline = time.monotonic() + seconds
-    while not ready():
-        if time.monotonic() > deadline:
-            raise StackError(f"{what} is not ready after {seconds:.0f} s")
-        watch()
-        time.sleep(0.1)

@@ -94,7 +94,9 @@ def exit_after(seconds: float) -> None:
 
 
 def leave(code: int) -> NoReturn:
-    """End this process now: nothing that a library left running can hold it up."""
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code)
+    """End this process now: nothing that a library left running can hold it up, and no full disk under its log."""
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    finally:
+        os._exit(code)

@@ -34,7 +34,12 @@ class Settings(BaseModel):
 
 
 def _sentence(problem: ValidationError) -> str:
-    parts = (f"{PREFIX}{str(e['loc'][0]).upper()}: {e['msg'].lower()} (it is {e['input']!r})" for e in problem.errors())
+    parts = []
+    for error in problem.errors(include_url=False):
+        name = PREFIX + str(error["loc"][0]).upper()
+        secret = name.endswith(("PASSWORD", "URI"))
+        value = "" if secret else f" (it is {error['input']!r})"
+        parts.append(f"{name} is not set" if error["type"] == "missing" else f"{name}: {error['msg'].lower()}{value}")
     return "; ".join(parts)
 
 

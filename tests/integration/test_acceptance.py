@@ -40,7 +40,7 @@ class Up:
 
     def child(self, name: str) -> ProcessId | None:
         found = read_json(self.layout.state).get("children", {}).get(name)
-        return None if found is None else ProcessId(found["pid"], found["started"])
+        return ProcessId.read(found)
 
     def rows(self, query: str, *parameters: object) -> list[tuple[int, ...]]:
         match = re.search(r"postgresql://\S+", self.said())

@@ -13,9 +13,9 @@ import psycopg
 from services.store.migrate import migrate, set_passwords
 from sitrep.embedded import kafka, ports, postgres
 from sitrep.embedded.child import Command, spawn
-from sitrep.embedded.kafka_jars import jar_directory
+from sitrep.embedded.kafka_jars import Jars
 from sitrep.embedded.layout import cache_directory
-from sitrep.embedded.stack import KAFKA_LOCK
+from sitrep.embedded.procs import tail
 from sitrep.runtime.kafka import create_topics
 from tests.support.wait import until
 
@@ -29,6 +29,11 @@ class Server:
         self.directory = directory
         self.log = directory / "server.log"
         directory.mkdir(parents=True, exist_ok=True)
+
+    def run(self, command: Command) -> None:
+        """Run a command to its end."""
+        code = spawn(command, self.log).wait(120)
+        assert code == 0, tail(self.log)
 
     def command(self) -> Command:
         """Return how it is started."""
@@ -66,8 +71,10 @@ class Broker(Server):
         chosen = ports.choose(["kafka", "controller"], {})
         self.port, controller = chosen["kafka"], chosen["controller"]
         self.bootstrap = f"{ports.HOST}:{self.port}"
-        self._jars = jar_directory(cache_directory(os.environ), KAFKA_LOCK, lambda *_: None)
-        self._properties = kafka.prepare(directory, self._jars, self.port, controller)
+        jars = Jars(cache_directory(os.environ))
+        jars.fetch()
+        self._jars = jars.directory
+        self._properties = kafka.prepare(directory, self._jars, self.port, controller, self.run)
 
     def command(self) -> Command:
         return kafka.command(self.directory, self._jars, self._properties)
@@ -84,14 +91,14 @@ class Database(Server):
     def __init__(self, directory: Path) -> None:
         super().__init__(directory)
         self.port = ports.choose(["postgres"], {})["postgres"]
-        self._cluster = postgres.prepare(directory, "postgres")
+        self._cluster = postgres.prepare(directory, "postgres", self.run)
         self.passwords = {"postgres": "postgres", "owner": "owner"}
 
     def command(self) -> Command:
         return postgres.command(self.directory, self._cluster, self.port)
 
     def start(self) -> None:
-        postgres.clear_stale_pid(self._cluster)
+        postgres.clear_leftovers(self._cluster)
         super().start()
 
     def uri(self, role: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sitrep.embedded.child import Command, spawn
+from sitrep.embedded.child import Command, python, spawn
 from tests.support.servers import Broker, Database
 from tests.support.wait import until
 
@@ -68,7 +68,7 @@ class Service:
         self.name = name
         self.log = place.directory / f"{name}.log"
         self.exits: list[int] = []
-        self._command = Command(name, [sys.executable, "-m", f"services.{name}"], {**place.env(), **(env or {})})
+        self._command = Command(name, python(f"services.{name}"), {**place.env(), **(env or {})})
         self._restart = restart
         self._closing = False
         self._lock = threading.Lock()
