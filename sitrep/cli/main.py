@@ -1,10 +1,9 @@
-"""`sitrep`: the entry point, and what each command is called."""
+"""`sitrep`: what each command is called, and what it takes."""
 
 import runpy
-import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
@@ -81,16 +80,3 @@ def uri(server: Server, data: Data = Path("data")) -> None:
     from sitrep.cli.server import run_uri
 
     raise typer.Exit(run_uri(server, data.absolute()))
-
-
-def run() -> NoReturn:
-    """Run the command line of this process."""
-    try:
-        app()
-    except KeyboardInterrupt:
-        sys.exit(130)
-    sys.exit(0)
-
-
-if __name__ == "__main__":
-    run()

@@ -1,62 +1,18 @@
 """The whole stack as a person runs it, with the real model, while everything in it is killed again and again."""
 
 import os
-import re
 import signal
-import subprocess
 import sys
 import time
 from pathlib import Path
 from random import Random
 
-import psycopg
-
-from sitrep.embedded.layout import Layout, read_json
-from sitrep.embedded.procs import ProcessId
 from tests.support.oracle import Oracle
+from tests.support.up import Up
 from tests.support.wait import until
 
 ARTICLES = 300
 KILLS = ["ingest", "enrich", "store"] * 5 + ["kafka", "postgres"] * 2
-
-
-class Up:
-    """`sitrep up` as a process, seen from outside as a person or another command sees it."""
-
-    def __init__(self, directory: Path) -> None:
-        self.inbox = directory / "in box"
-        self.layout = Layout(directory / "da ta")
-        self.output = directory / "output.txt"
-        command = [sys.executable, "-m", "sitrep.cli.main", "up", "--inbox", str(self.inbox), "--data", str(self.layout.data)]
-        with self.output.open("wb") as file:
-            self.process = subprocess.Popen(command, stdout=file, stderr=subprocess.STDOUT)
-
-    def said(self) -> str:
-        return self.output.read_text("utf-8")
-
-    def ready(self) -> bool:
-        assert self.process.poll() is None, self.said()
-        return "Sitrep is ready." in self.said()
-
-    def child(self, name: str) -> ProcessId | None:
-        found = read_json(self.layout.state).get("children", {}).get(name)
-        return ProcessId.read(found)
-
-    def rows(self, query: str, *parameters: object) -> list[tuple[int, ...]]:
-        match = re.search(r"postgresql://\S+", self.said())
-        assert match
-        with psycopg.connect(match[0], connect_timeout=5) as connection:
-            return connection.execute(query.encode(), parameters).fetchall()
-
-    def stored(self, oracle: Oracle) -> int:
-        try:
-            return self.rows("SELECT count(*) FROM articles WHERE article_id = ANY(%s)", list(oracle.texts))[0][0]
-        except psycopg.OperationalError:
-            return 0
-
-    def stop(self) -> int:
-        self.process.send_signal(signal.SIGINT)
-        return self.process.wait(60)
 
 
 def test_everything_is_stored_once_whatever_is_killed(tmp_path: Path) -> None:
@@ -64,8 +20,7 @@ def test_everything_is_stored_once_whatever_is_killed(tmp_path: Path) -> None:
     random = Random(seed)
     sys.stdout.write(f"seed {seed}\n")
     kills = random.sample(KILLS, len(KILLS))
-    up = Up(tmp_path)
-    try:
+    with Up(tmp_path / "in box", tmp_path / "da ta") as up:
         until(up.ready, 180, "sitrep up is ready")
         oracle = Oracle(up.inbox, f"acceptance-{seed}")
         in_flight = 0
@@ -87,15 +42,13 @@ def test_everything_is_stored_once_whatever_is_killed(tmp_path: Path) -> None:
         sightings = up.rows("SELECT count(*) FROM sightings WHERE article_id = ANY(%s)", ids)
         mentions = up.rows("SELECT count(*) FROM mentions WHERE article_id = ANY(%s)", ids)
         refused = up.rows("SELECT count(*) FROM rejections")
-    finally:
-        code = up.stop()
-    assert code == 0
+        assert up.end() == 0
+        up.gone()
     assert rows == [(ARTICLES, ARTICLES)]
     assert sightings == [(ARTICLES,)]
     assert mentions[0][0] >= ARTICLES  # the real model finds at least the town in each
     assert refused == [(0,)]
     assert in_flight >= 0.9 * len(kills), "the kills did not hit work in flight"
-    said = up.said()
     for name in set(KILLS):
-        assert said.count(f"{name} was ended by SIGKILL") == KILLS.count(name)
+        assert up.said().count(f"{name} was ended by SIGKILL") == KILLS.count(name)
     sys.stdout.write(f"stored {recovery:.1f} s after the last of {len(kills)} kills, {in_flight} with work in flight\n")
