@@ -166,8 +166,8 @@ class Intake:
             if names.is_sidecar(work.path):
                 raise Reject(RejectionCode.ORPHAN_SIDECAR)
             file = self._open(work, final=final)
-            beside = self._neighbours.of(work.path, final=final)
             document = reader.read(file)
+            beside = self._neighbours.of(work.path, final=final)
             work.container = document.container
             for part in document.parts:
                 yield self._part(work, part, beside)

@@ -64,11 +64,19 @@ class Place:
 class Service:
     """One service. `exits` are the codes that it ended with by itself (negative: the signal)."""
 
-    def __init__(self, name: str, place: Place, env: dict[str, str] | None = None, *, restart: bool = True) -> None:
+    def __init__(
+        self,
+        name: str,
+        place: Place,
+        env: dict[str, str] | None = None,
+        *,
+        restart: bool = True,
+        prefix: list[str] | None = None,
+    ) -> None:
         self.name = name
         self.log = place.directory / f"{name}.log"
         self.exits: list[int] = []
-        self._command = Command(name, python(f"services.{name}"), {**place.env(), **(env or {})})
+        self._command = Command(name, [*(prefix or []), *python(f"services.{name}")], {**place.env(), **(env or {})})
         self._restart = restart
         self._closing = False
         self._lock = threading.Lock()

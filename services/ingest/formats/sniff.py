@@ -36,6 +36,7 @@ _HTML = frozenset(
     b"h1 h2 h3 h4 h5 h6 table tr td ul ol li br hr img figure blockquote".split()
 )
 _TAG = re.compile(rb"<([A-Za-z][\w:.-]{0,40})(?:[\s/][^<>]{0,2000})?>")
+_SPACE = re.compile(rb"\s*")
 _SHORTCUT = re.compile(rb"\s*\[InternetShortcut\]", re.IGNORECASE)
 _EXTENSIONS = {
     "Markdown": (".md", ".markdown"),
@@ -85,8 +86,11 @@ def _by_content(body: bytes) -> str | None:
 
 def _markup(body: bytes) -> str | None:
     """Return which markup begins here, behind any comments; a text that only has a `<` somewhere is none."""
-    while body.startswith(b"<!--"):
-        body = body[max(body.find(b"-->"), 1) + 3 :].lstrip()
+    begin = 0
+    while body.startswith(b"<!--", begin):
+        close = body.find(b"-->", begin)
+        begin = _SPACE.match(body, len(body) if close < 0 else close + 3).end()  # type: ignore[union-attr]
+    body = body[begin:]
     lower = body[:16].lower()
     if lower.startswith(b"<?xml"):
         return "feed or XML"

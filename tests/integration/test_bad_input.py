@@ -1,0 +1,114 @@
+"""Bad input ends where it belongs, with a sentence that says what to do, and everything else goes on."""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from services.ingest import names
+from sitrep.contracts.codes import RejectionCode as Code
+from tests.support.badfiles import BAD, LEFT, STORED, Bad, mixed
+from tests.support.servers import Broker, Database
+from tests.support.service import Place, Service, tick_until
+
+IDS = [bad.name[:40].encode("utf-8", "backslashreplace").decode() for bad in BAD]
+
+
+class Ended:
+    """What became of everything that was dropped."""
+
+    def __init__(self, place: Place, services: list[Service]) -> None:
+        self.inbox = place.inbox
+        self.exits = [code for service in services for code in service.exits]
+        rejections = place.database.rows("SELECT key, code, sentence, sha256, size FROM rejections")
+        self.rejections = {row[0]: row[1:] for row in rejections}
+        self.stored = {row[0] for row in place.database.rows("SELECT key FROM sightings")}
+
+
+@pytest.fixture(scope="module")
+def ended(tmp_path_factory: pytest.TempPathFactory, broker: Broker, database: Database) -> Iterator[Ended]:
+    """Drop everything at once, good files among the bad, and wait until each has ended."""
+    extra = {"SITREP_GIVE_UP_SECONDS": "3", "SITREP_RESCAN_SECONDS": "1"}
+    place = Place(tmp_path_factory.mktemp("bad"), broker, database, extra=extra)
+    for bad in BAD:
+        bad.make(place.inbox / bad.name)
+    (place.inbox / "mixed.jsonl").write_bytes(mixed())
+    moving = [bad for bad in BAD if bad.ends != LEFT]
+    with ExitStack() as stack:
+        # As an ordinary user, since root can read everything.
+        prefix = ["unshare", "-U", "--map-user=1000"] if os.geteuid() == 0 else []
+        services = [
+            stack.enter_context(Service(name, place, prefix=prefix if name == "ingest" else []))
+            for name in ("store", "enrich", "ingest")
+        ]
+
+        def done() -> bool:
+            left = [bad.name for bad in moving if (place.inbox / bad.name).is_file()]
+            claimed = [path for path in (place.inbox / "_claimed").rglob("*") if path.name != ".lock"]
+            return not left and not claimed and Ended(place, services).stored >= wanted
+
+        wanted = {key_of(bad) for bad in BAD if bad.ends == STORED} | {f"mixed.jsonl#line={n}" for n in (1, 3, 7, 10)}
+        tick_until(services, done, 60, "everything has ended")
+        late = place.inbox / "after.txt"
+        late.write_text("Shelling near Rivertown, after all that.")
+        tick_until(services, lambda: "after.txt" in Ended(place, services).stored, 20, "the services live on")
+        yield Ended(place, services)
+
+
+def key_of(bad: Bad) -> str:
+    return names.key(bad.name + ("/inside.txt" if bad.name == "directory.txt" else ""))
+
+
+@pytest.mark.parametrize("bad", BAD, ids=IDS)
+def test_bad_input_ends_as_it_must(ended: Ended, bad: Bad) -> None:
+    key = key_of(bad)
+    if bad.ends == STORED:
+        assert key in ended.stored
+        assert key not in ended.rejections
+        return
+    if bad.ends == LEFT:
+        assert os.path.lexists(ended.inbox / bad.name)
+        assert key not in ended.rejections
+        assert key not in ended.stored
+        return
+    code, sentence, _, _ = ended.rejections[key]
+    assert code == bad.ends
+    assert len(sentence) > 20
+    assert key not in ended.stored
+    error = json.loads((ended.inbox / "_rejected" / f"{bad.name}.error.json").read_text("utf-8"))
+    assert error["errors"][0]["code"] == code
+    assert error["errors"][0]["sentence"] == sentence
+    assert (ended.inbox / "_rejected" / bad.name).exists()
+
+
+def test_bad_lines_among_good_ones_are_refused_alone(ended: Ended) -> None:
+    refused = {key: row[0] for key, row in ended.rejections.items() if key.startswith("mixed.jsonl")}
+    assert refused == {
+        "mixed.jsonl#line=2": Code.MALFORMED,
+        "mixed.jsonl#line=5": Code.MALFORMED,
+        "mixed.jsonl#line=6": Code.NO_TEXT,
+        "mixed.jsonl#line=8": Code.TOO_DEEP,
+        "mixed.jsonl#line=9": Code.TOO_LARGE,
+    }
+    assert {key for key in ended.stored if key.startswith("mixed")} == {f"mixed.jsonl#line={n}" for n in (1, 3, 7, 10)}
+    error = json.loads((ended.inbox / "_done/mixed.jsonl.error.json").read_text())
+    assert (error["parts_good"], error["parts_refused"]) == (4, 5)
+
+
+def test_whole_files_that_were_read_are_named_by_their_hash(ended: Ended) -> None:
+    unread = {Code.TOO_LARGE, Code.UNREADABLE, Code.TOO_LONG, Code.INCOMPLETE}
+    for bad in BAD:
+        if isinstance(bad.ends, Code) and bad.ends not in unread:
+            assert ended.rejections[key_of(bad)][2] is not None, bad.name
+
+
+def test_nothing_was_restarted(ended: Ended) -> None:
+    assert ended.exits == []
+
+
+def test_no_link_was_followed(ended: Ended) -> None:
+    assert Path("/etc/passwd").exists()
+    assert (ended.inbox / "to-passwd.txt").is_symlink()
