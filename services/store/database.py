@@ -58,8 +58,8 @@ class Database:
                 await self._transaction(items, stored_at)
         except REFUSALS as problem:
             if len(items) == 1:
-                reason = problem.diag.message_primary or str(problem)
-                return [(items[0], reason)]
+                said = (problem.diag.message_primary or str(problem), problem.diag.message_detail)
+                return [(items[0], ": ".join(part for part in said if part))]
             return await self._divided(items, stored_at, problem)
         except TOO_MUCH as problem:
             if len(items) == 1:

@@ -48,6 +48,15 @@ class Failpoints:
         if self.due(name):
             raise RuntimeError(f"failpoint {name}")
 
+    def obey(self, data: bytes) -> None:
+        """Crash or hang at a word in the input, every time, where `enrich.on_word` is armed."""
+        if "enrich.on_word" not in self._armed:
+            return
+        if b"KILLTHECHILD" in data:
+            os.kill(os.getpid(), signal.SIGSEGV)
+        if b"HANGTHECHILD" in data:
+            signal.pause()
+
     async def hold(self, name: str) -> None:
         """Wait for the seconds that the failpoint is armed with, if this is its passage."""
         if self.due(name):

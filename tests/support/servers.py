@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Any, Self
 
 import psycopg
+from psycopg import sql
 
 from services.store.migrate import migrate, set_passwords
 from sitrep.embedded import kafka, ports, postgres
@@ -116,7 +117,32 @@ class Database(Server):
         migrate(self.uri("owner"))
         set_passwords(self.uri("owner"), {"sitrep_writer": "writer", "sitrep_reader": "reader"})
 
+    def fresh(self, name: str) -> "Fresh":
+        """Return a new, migrated, empty database on this server."""
+        with psycopg.connect(postgres.uri("postgres", "postgres", self.port, "postgres"), autocommit=True) as connection:
+            connection.execute(sql.SQL("CREATE DATABASE {} OWNER sitrep_owner").format(sql.Identifier(name)))
+        made = Fresh(self.port, name)
+        migrate(made.uri("owner"))
+        return made
+
     def rows(self, query: str, *parameters: object) -> list[tuple[Any, ...]]:
         """Return the rows of a query, as the reader sees them."""
         with psycopg.connect(self.uri("reader"), connect_timeout=5) as connection:
             return connection.execute(query.encode(), parameters).fetchall()
+
+
+class Fresh:
+    """One more database on the server of a test run."""
+
+    def __init__(self, port: int, name: str) -> None:
+        self._port = port
+        self._name = name
+
+    def uri(self, role: str) -> str:
+        """Return the URI for `owner`, `writer` or `reader`."""
+        return postgres.uri(f"sitrep_{role}", role, self._port, self._name)
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """Return the rows of a query, as the reader sees them."""
+        with psycopg.connect(self.uri("reader")) as connection:
+            return connection.execute(query.encode()).fetchall()

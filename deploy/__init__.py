@@ -1,0 +1,1 @@
+"""What is needed to install, build and run Sitrep, and to keep its generated files."""

@@ -1,0 +1,87 @@
+"""The pipeline: the model is the one that was chosen, and the same text gives the same bytes."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from services.enrich import fingerprint
+from services.enrich.pipeline import ModelError, Pipeline, load_model
+from services.enrich.settings import LIGHT, EnrichSettings
+from sitrep.contracts.enriched import EnrichedArticle
+from sitrep.contracts.text import UnfitTextError
+from tests.support.make import article
+from tests.unit.enrich.sentences import SENTENCES
+
+MODEL = EnrichSettings.model_fields["model"].default
+PINNED = json.loads(Path(__file__).with_name("tags.json").read_text("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def pipeline() -> Pipeline:
+    return Pipeline(MODEL)
+
+
+def test_model_is_the_pinned_one_and_tags_as_it_did() -> None:
+    nlp, name, files = load_model(MODEL)
+    assert (name, files) == (PINNED["model"], PINNED["files"])
+    found = [
+        {"tags": " ".join(t.tag_ for t in doc), "entities": [[e.text, e.label_] for e in doc.ents]}
+        for doc in nlp.pipe(SENTENCES)
+    ]
+    assert found == PINNED["sentences"]
+
+
+def test_version_was_raised_with_whatever_decides_the_result() -> None:
+    assert fingerprint.RECORD.read_text() == fingerprint.present(), "raise VERSION, then python -m services.enrich.fingerprint"
+
+
+def test_enrich_groups_the_mentions_of_a_name(pipeline: Pipeline) -> None:
+    text = "The Arakan Army took Sittwe.\n\nSittwe fell to the Arakan Army on Friday; Sittwe's port was shut."
+    (made,) = pipeline.enrich([article(text)])
+    army = [entity for entity in made.entities if entity.name == "Arakan Army"]
+    assert [[mention.start for mention in entity.mentions] for entity in army] == [[4, 49]]
+    town = [mention.text for entity in made.entities if entity.name == "Sittwe" for mention in entity.mentions]
+    assert town == ["Sittwe"] * 3
+    assert made.enrichment.coverage == "partial"
+
+
+def test_enrich_gives_the_same_bytes_alone_and_in_company(pipeline: Pipeline) -> None:
+    articles = [article(" ".join(SENTENCES[n:] + SENTENCES[:n]), f"{n}.txt") for n in range(6)]
+    together = [made.to_bytes() for made in pipeline.enrich(articles)]
+    alone = [pipeline.enrich([one])[0].to_bytes() for one in reversed(articles)]
+    assert together == alone[::-1]
+
+
+def test_enrich_leaves_other_languages_unread(pipeline: Pipeline) -> None:
+    (made,) = pipeline.enrich([article("Повстанцы заняли город.", language="ru", language_confidence=0.97)])
+    assert made.entities == ()
+    assert "ru" in made.enrichment.warnings[0]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=300))
+def test_every_span_holds_in_any_text(text: str) -> None:
+    try:
+        one = article(f"Rebels {text} Rivertown", language="en")
+    except UnfitTextError:
+        return
+    (made,) = _light().enrich([one])
+    assert EnrichedArticle.model_validate_json(made.to_bytes()) == made
+
+
+_LIGHT: list[Pipeline] = []
+
+
+def _light() -> Pipeline:
+    if not _LIGHT:
+        _LIGHT.append(Pipeline(LIGHT))
+    return _LIGHT[0]
+
+
+@pytest.mark.parametrize("name", ["no_such_model", "json", "/nowhere", "../x"])
+def test_model_that_is_not_there_is_a_sentence(name: str) -> None:
+    with pytest.raises(ModelError, match="model"):
+        Pipeline(name)
