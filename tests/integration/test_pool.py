@@ -77,7 +77,7 @@ def test_pool_says_what_is_wrong_with_the_model(monkeypatch: pytest.MonkeyPatch)
 def test_pool_leaves_no_process() -> None:
     async def pids(pool: Pool) -> list[psutil.Process]:
         await pool.warm()
-        return psutil.Process().children()
+        return [child for child in psutil.Process().children() if "services.enrich.child" in child.cmdline()]
 
     children = with_pool(pids, size=2)
     assert len(children) == 2
