@@ -9,7 +9,6 @@ from hypothesis import settings
 from tests.support.servers import Broker, Database
 from tests.support.service import Place
 
-
 # How long one example takes says nothing on a machine that runs two halves of the tests at once.
 settings.register_profile("shared machine", deadline=None)
 settings.load_profile("shared machine")
