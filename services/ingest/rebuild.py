@@ -3,7 +3,6 @@
 import logging
 
 from aiokafka import AIOKafkaConsumer
-from aiokafka.structs import TopicPartition
 from pydantic import ValidationError
 
 from services.ingest.journal import Journal, Transition
@@ -21,7 +20,10 @@ async def rebuild(journal: Journal, bootstrap: str) -> int:
 
     Raises KafkaError. A rebuild that was cut off begins again; reading something twice does no harm.
     """
+    # Without a group it is given all partitions of these topics, however many they have been given since they were made.
     consumer = AIOKafkaConsumer(
+        RAW.name,
+        REJECTED_TOPIC.name,
         bootstrap_servers=bootstrap,
         enable_auto_commit=False,
         auto_offset_reset="earliest",
@@ -30,10 +32,7 @@ async def rebuild(journal: Journal, bootstrap: str) -> int:
     await consumer.start()
     read = 0
     try:
-        await consumer.topics()  # asks for the metadata; a topic may have been given more partitions since it was made
-        names = (RAW.name, REJECTED_TOPIC.name)
-        partitions = [TopicPartition(name, p) for name in names for p in consumer.partitions_for_topic(name) or ()]
-        consumer.assign(partitions)
+        partitions = consumer.assignment()
         ends = await consumer.end_offsets(partitions)
         while any([await consumer.position(p) < ends[p] for p in partitions]):
             fetched = await consumer.getmany(timeout_ms=1000, max_records=1000)

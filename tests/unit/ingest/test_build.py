@@ -90,3 +90,14 @@ def test_defaults_that_cannot_be_read_are_a_warning(toml: bytes) -> None:
 def test_language_is_told_or_detected() -> None:
     assert made(Draft("They came to the town on Friday and left again.")).language == "en"
     assert made(Draft("They came.", language="uk")).language_confidence == 1.0
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["They came.\r\nAnd left: caf\u00e9.", "They came.\nAnd left: cafe\u0301.", "\ufeff They came.\rAnd left: caf\u00e9.\n"],
+)
+@pytest.mark.parametrize("key", ["a.txt", "other/name.json#item=3"])
+def test_identity_does_not_depend_on_names_line_ends_or_composition(text: str, key: str) -> None:
+    sighting = Sighting(uri=f"inbox:{key}", key=key, sha256="1" * 64, size=2)
+    article = build.article(Draft(text), sighting, Beside(), TODAY)
+    assert article.article_id == made(Draft("They came.\nAnd left: caf\u00e9.")).article_id
