@@ -34,10 +34,11 @@ def test_nothing_half_written_is_published(place: Place) -> None:
 
     def keep_open() -> None:
         with (place.inbox / "open.txt").open("w") as file:
-            for word in [kept_open, *words]:
+            for number, word in enumerate([kept_open, *words]):
                 file.write(word)
                 file.flush()
-                time.sleep(0.2)  # a slow writer is what this is about
+                # A slow writer is what this is about; once it pauses for longer than a file needs to count as settled.
+                time.sleep(1.5 if number == 5 else 0.1)
 
     def append() -> None:
         for word in [appended, *words]:
