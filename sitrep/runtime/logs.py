@@ -34,5 +34,6 @@ def configure(service: str, level: str, form: str) -> None:
     handler.setFormatter(text if form == "text" else JsonFormatter(service))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     # Reconnecting is normal here and said by us, once; the libraries say it many times a second.
-    for noisy in ("aiokafka", "kafka", "asyncio", "watchfiles"):
-        logging.getLogger(noisy).setLevel(max(logging.getLevelName(level), logging.ERROR))
+    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
+    for quiet in ("aiokafka.consumer", "aiokafka.producer", "asyncio", "watchfiles"):
+        logging.getLogger(quiet).setLevel(logging.ERROR)
