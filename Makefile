@@ -1,5 +1,5 @@
 # What a person types; .ci/run calls check and test.
-.PHONY: help setup run test unit check format docs lock clean
+.PHONY: help setup run test unit quality bench check format docs lock clean
 
 help:            ## Show this list.
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:[^#]*##/\t/' | expand -t 12
@@ -15,6 +15,12 @@ test: setup      ## Run all tests, on a real Kafka, a real Postgres and the real
 
 unit: setup      ## Run the tests that need no servers.
 	@exec .venv/bin/python -m pytest tests/unit
+
+quality: setup   ## Score the enrichment on annotated articles (GOLD=DIR: on yours).
+	@exec .venv/bin/python -m tests.quality.run $(GOLD)
+
+bench: setup     ## Articles a second of the enrichment, beside the stock language model.
+	@exec .venv/bin/python -m services.enrich.bench
 
 check: setup     ## Check format, lint and types.
 	@.venv/bin/ruff format --check .

@@ -3,29 +3,28 @@
 import hashlib
 import importlib.util
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from importlib import metadata
 from pathlib import Path
-from typing import cast
+from typing import Literal, cast
 
 import spacy
 from spacy.language import Language
 from spacy.pipeline import EntityRuler
 from spacy.tokens import Doc
 
-from services.enrich.components import entities
+from services.enrich.components import claims, dates, entities  # noqa: F401 - each registers itself with spaCy
 from services.enrich.settings import LIGHT
 from sitrep.contracts import identity
 from sitrep.contracts.article import Article
-from sitrep.contracts.enriched import EnrichedArticle, Enrichment, Entity
+from sitrep.contracts.enriched import EnrichedArticle, Enrichment
 
 HERE = Path(__file__).parent
 VERSION = int((HERE / "VERSION").read_text())
-DETERMINING = ("pipeline.py", "pipeline.cfg", "components/*.py", "data/*")
+DETERMINING = ("pipeline.py", "pipeline.cfg", "components/*.py", "timex/*.py", "claims/*.py", "data/*")
 """What decides the result, besides the model: the fingerprint is over these files."""
 
 SURE = 0.5
-NOT_YET = "dates and claims are not extracted by this version"
 
 
 class ModelError(Exception):
@@ -44,9 +43,14 @@ class Pipeline:
         """Return the enriched articles in the order given."""
         readable = [article for article in articles if self._can_read(article)]
         with self._nlp.memory_zone():
-            docs = self._nlp.pipe([article.text for article in readable])
+            docs = self._nlp.pipe([self._doc(article) for article in readable])
             read = {id(article): self._made(article, doc) for article, doc in zip(readable, docs, strict=True)}
         return [read.get(id(article)) or self._unread(article) for article in articles]
+
+    def _doc(self, article: Article) -> Doc:
+        doc = self._nlp.make_doc(article.text)
+        doc._.article = article
+        return doc
 
     def _can_read(self, article: Article) -> bool:
         """Return whether an article is English, as far as one can tell: a short text is read in doubt."""
@@ -54,26 +58,20 @@ class Pipeline:
         return not sure or (article.language or "en").split("-")[0].lower() == "en"
 
     def _made(self, article: Article, doc: Doc) -> EnrichedArticle:
-        return EnrichedArticle(article=article, entities=tuple(_entities(article, doc)), enrichment=self._enrichment(NOT_YET))
+        return EnrichedArticle(
+            article=article,
+            entities=doc._.sitrep_entities,
+            dates=doc._.sitrep_dates,
+            claims=doc._.sitrep_claims,
+            enrichment=self._enrichment("full"),
+        )
 
     def _unread(self, article: Article) -> EnrichedArticle:
         why = f"there is no pipeline for the language {article.language}"
-        return EnrichedArticle(article=article, enrichment=self._enrichment(why))
+        return EnrichedArticle(article=article, enrichment=self._enrichment("partial", why))
 
-    def _enrichment(self, *caveats: str) -> Enrichment:
-        return Enrichment(version=VERSION, fingerprint=self.fingerprint, model=self.model, coverage="partial", warnings=caveats)
-
-
-def _entities(article: Article, doc: Doc) -> Iterator[Entity]:
-    for (name, label), mentions in doc._.sitrep_entities.items():
-        yield Entity(
-            entity_id=identity.local_entity_id(article.article_id, label, name),
-            name=name,
-            label=label,
-            category=entities.CATEGORIES.get(label, "other"),
-            score=0.0,
-            mentions=tuple(mentions),
-        )
+    def _enrichment(self, coverage: Literal["full", "partial"], *caveats: str) -> Enrichment:
+        return Enrichment(version=VERSION, fingerprint=self.fingerprint, model=self.model, coverage=coverage, warnings=caveats)
 
 
 def code_hash() -> str:

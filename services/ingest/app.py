@@ -77,9 +77,7 @@ class Ingest:
             while not stop.is_set():
                 self._health.ok()
                 ready = await self._persistently(partial(self._on_disk, self._intake.scan), IN_PLACE)
-                if ready:
-                    await self._take(self._intake.steps(ready), stop)
-                else:
+                if not ready or not await self._take(self._intake.steps(ready), stop):
                     await self._pause(stop)
         finally:
             watcher.cancel()
@@ -89,8 +87,8 @@ class Ingest:
     async def _rebuild(self) -> int:
         try:
             return await rebuild(self._journal, self._settings.kafka_bootstrap)
-        except (KafkaError, OSError) as problem:
-            raise Retry(f"Kafka: {problem}") from problem
+        except (KafkaError, OSError, sqlite3.OperationalError) as problem:
+            raise Retry(f"Kafka or the journal: {problem}") from problem
 
     async def _pause(self, stop: asyncio.Event) -> None:
         """Wait for a hint, for the next full look, or for what is settling; whichever is first."""
@@ -118,19 +116,29 @@ class Ingest:
                 log.warning("no change notices from the system, the inbox is looked through instead: %s", problem)
                 await asyncio.sleep(self._settings.rescan_seconds)
 
-    async def _take(self, steps: Iterator[Step], stop: asyncio.Event) -> None:
-        """Send the steps in batches. A file is moved only after the batch with its last part is confirmed."""
+    async def _take(self, steps: Iterator[Step], stop: asyncio.Event) -> bool:
+        """Send the steps in batches; return whether there were any.
+
+        A file is moved only after the batch with its last part is confirmed.
+        """
+        some = False
         while not stop.is_set():
             began = time.perf_counter()
-            taken = await asyncio.to_thread(_limited, steps, self._settings.ingest_batch)
+            try:
+                taken = await self._on_disk(partial(_limited, steps, self._settings.ingest_batch))
+            except Retry as problem:  # what was claimed is taken up again with the next look
+                log.warning("the inbox is looked through anew: %s", problem)
+                return False
             if not taken:
-                return
+                return some
+            some = True
             batch = await self._confirmed(taken, time.perf_counter() - began)
             self._failpoints.kill("ingest.after_ack")
             await self._persistently(partial(self._on_disk, partial(self._write_down, batch)), IN_PLACE)
             self._count(batch)
             self._metrics.duration.observe(time.perf_counter() - began)
             self._metrics.last_progress.set_to_current_time()
+        return some
 
     async def _confirmed(self, steps: list[Step], seconds: float) -> Batch:
         """Return the batch of the steps when Kafka has confirmed all of it."""
@@ -180,7 +188,7 @@ class Ingest:
             if problem.errno in PASSING:
                 raise
             log.error("%s stays in %s: %s", work.key, CLAIMED, problem)  # noqa: TRY400 - the sentence says it
-            self._intake.aside.add(work.path)
+            self._intake.aside[work.path] = time.monotonic()
 
     def _count(self, batch: Batch) -> None:
         for rejection in batch.rejected:
@@ -208,7 +216,9 @@ class Ingest:
             self._metrics.retried.inc()
             self._health.failing("waiting for Kafka or the disk")
 
-        return await retrying(action, policy, on_retry=on_retry)
+        result = await retrying(action, policy, on_retry=on_retry)
+        self._health.ok()
+        return result
 
 
 def _limited(steps: Iterator[Step], most: int) -> list[Step]:

@@ -3,7 +3,7 @@
 import os
 from pathlib import PurePosixPath
 
-from services.ingest import names, reader
+from services.ingest import names
 from services.ingest.draft import IncompleteError
 from services.ingest.inbox import CLAIMED, INBOX, Inbox
 from services.ingest.sidecar import (
@@ -29,7 +29,7 @@ class Neighbours:
     def of(self, path: str, *, final: bool) -> Beside:
         """Return what the sidecar, the directory's defaults and this run say of a claimed file.
 
-        Raises Reject where the sidecar is wrong, ChangedError where it is not whole yet and there is still time.
+        Raises Reject where the sidecar is wrong, IncompleteError where it is not whole yet and there is still time.
         """
         return together(self._sidecar(path, final=final), self._defaults(path), self._published)
 
@@ -44,7 +44,7 @@ class Neighbours:
             return read_sidecar(data)
         except (IncompleteError, OSError) as problem:
             if not final:
-                raise reader.ChangedError(sidecar) from problem
+                raise IncompleteError(f"its sidecar: {problem}") from problem
             code = RejectionCode.UNREADABLE if isinstance(problem, OSError) else RejectionCode.INCOMPLETE
             raise Reject(code, f"its sidecar: {problem}") from None
         except Reject as refused:

@@ -110,6 +110,8 @@ class Inbox:
     def _parent(self, area: str, path: str, *, create: bool = False) -> Iterator[tuple[int, str]]:
         """Give an open descriptor of the directory that `path` is in, opened step by step without links, and the name."""
         *directories, name = path.split("/")
+        if create:
+            (self.root / area).mkdir(exist_ok=True)  # people clear `_done` away
         current = os.open(self.root / area, _DIRECTORY)
         try:
             for directory in directories:
@@ -156,10 +158,10 @@ class Inbox:
         with self._parent(target, to or path, create=True) as (target_fd, target_name):
             try:
                 with self._parent(source, path) as (source_fd, name):
-                    os.rename(name, target_name, src_dir_fd=source_fd, dst_dir_fd=target_fd)
-                    # Of two names of one inode, rename leaves both.
-                    with suppress(FileNotFoundError):
-                        os.unlink(name, dir_fd=source_fd)
+                    if _same_file(source_fd, name, target_fd, target_name):
+                        os.unlink(name, dir_fd=source_fd)  # a rename would leave both names
+                    else:
+                        os.rename(name, target_name, src_dir_fd=source_fd, dst_dir_fd=target_fd)
             except FileNotFoundError:
                 return False
         if source == CLAIMED:
@@ -177,8 +179,10 @@ class Inbox:
         try:
             # Not a rename, which would replace a file that has just been dropped under this name.
             self.link(path, CLAIMED, INBOX, path)
-        except OSError:
+        except FileExistsError:
             return False
+        except OSError:  # the file system knows no links, or does not let us link what is another user's
+            return not self.exists(INBOX, path) and self.move(path, CLAIMED, INBOX)
         self.remove(CLAIMED, path)
         return True
 
@@ -207,7 +211,7 @@ class Inbox:
         return candidate
 
     def _is_free(self, area: str, path: str) -> bool:
-        return not self.exists(area, path) and not self.exists(area, names.error_path(path))
+        return not any(self.exists(area, taken) for taken in (path, names.error_path(path), names.sidecar_path(path)))
 
     def write(self, area: str, path: str, data: bytes) -> None:
         """Write a file whole or not at all. Raises OSError."""
@@ -228,6 +232,16 @@ class Inbox:
             except OSError:
                 return
             parent = parent.rpartition("/")[0]
+
+
+def _same_file(first_fd: int, first: str, second_fd: int, second: str) -> bool:
+    """Return whether two names are those of one file."""
+    try:
+        one = os.stat(first, dir_fd=first_fd, follow_symlinks=False)
+        other = os.stat(second, dir_fd=second_fd, follow_symlinks=False)
+    except FileNotFoundError:
+        return False
+    return (one.st_dev, one.st_ino) == (other.st_dev, other.st_ino)
 
 
 def _kind(mode: int) -> str:

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -10,7 +11,7 @@ from pathlib import PurePosixPath
 from services.ingest import build, names, reader
 from services.ingest.beside import Neighbours
 from services.ingest.draft import IncompleteError, Part
-from services.ingest.inbox import CLAIMED, INBOX, Found, Ignored, Inbox
+from services.ingest.inbox import CLAIMED, DONE, INBOX, REJECTED, Found, Ignored, Inbox
 from services.ingest.journal import Journal, Transition
 from services.ingest.metrics import IngestMetrics
 from services.ingest.readiness import Lease, Ready, Settling, ask, probe
@@ -26,6 +27,8 @@ log = logging.getLogger(__name__)
 
 NAMES = frozenset({"hidden", "underscore", "temporary"})
 """Reasons that lie in a name; such files come and go, so they are counted and not written down."""
+
+ASIDE_SECONDS = 60.0
 
 BAD_INPUT = (ValueError, OverflowError, RecursionError)
 """What parsers raise on input that nobody thought of: it is the input's fault, and never the end of the service."""
@@ -50,11 +53,13 @@ class Intake:
         self._failpoints = failpoints
         self._neighbours = Neighbours(inbox, published)
         self._ignored: set[tuple[str, str]] = set()
-        self.aside: set[str] = set()
-        """Claimed files that cannot be moved to where they belong; left alone until the next start."""
+        self._unmovable: set[tuple[str, str]] = set()
+        self.aside: dict[str, float] = {}
+        """Claimed files that could not be moved to where they belong, and when (monotonic); left alone for a while."""
 
     def scan(self) -> list[Ready]:
         """Return what can be taken now: first what an earlier life had claimed already. Raises OSError."""
+        self._inbox.prepare()  # somebody may have cleared everything away
         self._settling.begin_round()
         ready = []
         waiting = 0
@@ -74,11 +79,19 @@ class Intake:
         return sorted(ready, key=lambda r: (r.found.area != CLAIMED, r.found.path))
 
     def _consider(self, found: Found) -> Ready | None:
-        if found.area == CLAIMED and found.path in self.aside:
+        if found.area == CLAIMED and self._is_settled(found):
             return None
         if names.is_sidecar(found.path):
             return self._sidecar(found)
         return self._settling.ready(found, lambda f: probe(self._inbox, f))
+
+    def _is_settled(self, found: Found) -> bool:
+        """Return whether nothing is to be done with a claimed file: it was put aside, or a death cut its putting back short."""
+        there = self._inbox.signature(INBOX, found.path)
+        if there is not None and there.inode == found.signature.inode:
+            self._inbox.remove(CLAIMED, found.path)
+            return True
+        return time.monotonic() - self.aside.get(found.path, -ASIDE_SECONDS) < ASIDE_SECONDS
 
     def _sidecar(self, found: Found) -> Ready | None:
         """Return a sidecar whose file did not come."""
@@ -94,9 +107,13 @@ class Intake:
 
     def _settle_claimed_sidecar(self, found: Found) -> bool:
         """Settle a sidecar that a crash left in `_claimed` without its file; return whether that could be done."""
-        if found.signature.links > 1:  # it has its place beside the finished file already
-            self._inbox.remove(CLAIMED, found.path)
-            return True
+        owner = found.path.removesuffix(SUFFIX)
+        places = [(INBOX, found.path), *((area, names.sidecar_path(owner)) for area in (DONE, REJECTED))]
+        for area, path in places:
+            there = self._inbox.signature(area, path)
+            if there is not None and there.inode == found.signature.inode:  # it is where it belongs already
+                self._inbox.remove(CLAIMED, found.path)
+                return True
         return self._inbox.put_back(found.path)
 
     def _ignore(self, ignored: Ignored) -> None:
@@ -117,10 +134,18 @@ class Intake:
             try:
                 claimed = self._claim(taken.found)
             except OSError as problem:
-                self._ignore(Ignored(taken.found.path, f"cannot be moved: {problem.strerror or problem}"))
+                self._cannot_move(taken.found, problem)
                 continue
             if claimed:
                 yield from self._file(taken)
+
+    def _cannot_move(self, found: Found, problem: OSError) -> None:
+        """Say once that a file cannot be claimed; it is tried again with every look."""
+        mark = (found.path, problem.strerror or str(problem))
+        if mark not in self._unmovable:
+            self._unmovable.add(mark)
+            self._metrics.ignored.labels("unmovable").inc()
+            log.warning("%s cannot be claimed: %s", names.key(found.path), mark[1])
 
     def _claim(self, found: Found) -> bool:
         """Claim a file, and its sidecar before it, so that a crash in between separates nothing for good."""
@@ -132,11 +157,13 @@ class Intake:
             return False
         sidecar = names.sidecar(found.path)
         with_sidecar = sidecar is not None and self._inbox.claim(sidecar)
-        if self._inbox.claim(found.path):
-            return True
-        if sidecar is not None and with_sidecar:
-            self._inbox.put_back(sidecar)
-        return False
+        claimed = False
+        try:
+            claimed = self._inbox.claim(found.path)
+        finally:
+            if sidecar is not None and with_sidecar and not claimed:
+                self._inbox.put_back(sidecar)
+        return claimed
 
     def _file(self, taken: Ready) -> Iterator[Step]:
         found = taken.found
@@ -146,6 +173,7 @@ class Intake:
         try:
             yield from self._parts(work, final=taken.final)
         except reader.ChangedError:
+            self._settling.changed(found)
             self._release(found, unfinished=False)
         except IncompleteError as problem:
             log.info("%s is not whole yet: %s", work.key, problem)
@@ -154,7 +182,9 @@ class Intake:
             yield Finished(work)
 
     def _release(self, found: Found, *, unfinished: bool) -> None:
-        back = self._inbox.put_back(found.path)
+        back = False
+        with suppress(OSError):
+            back = self._inbox.put_back(found.path)
         if back and (sidecar := names.sidecar(found.path)) is not None:
             self._inbox.put_back(sidecar)
         if unfinished:
@@ -234,13 +264,15 @@ class Intake:
         if error_file is not None:
             self._inbox.write(area, names.error_path(name), error_file)
         sidecar = names.sidecar(work.path)
+        target = names.sidecar_path(name)
         if sidecar is not None and self._inbox.exists(CLAIMED, sidecar):
-            # A second name first: should we die before the file is moved, it is read again with its sidecar.
-            with suppress(FileExistsError):
-                self._inbox.link(sidecar, CLAIMED, area, names.sidecar_path(name))
+            # A second name first: should we die before the file is moved, it is read again with its sidecar. Where
+            # there are no links, the sidecar follows its file.
+            with suppress(OSError):
+                self._inbox.link(sidecar, CLAIMED, area, target)
         self._inbox.move(work.path, CLAIMED, area, name)
         if sidecar is not None:
-            self._inbox.remove(CLAIMED, sidecar)
+            self._inbox.move(sidecar, CLAIMED, area, target)
 
     def finish_flat(self, work: FileWork, area: str, error_file: bytes | None) -> None:
         """Move a file whose own place cannot be had (a file stands where its directory should) to the root of an area."""

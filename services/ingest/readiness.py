@@ -125,6 +125,10 @@ class Settling:
             return None
         return Ready(found, final=False)
 
+    def changed(self, found: Found) -> None:
+        """Note that a file was seen to change, so that it has to settle anew."""
+        self._seen.pop((found.area, found.path), None)
+
     def unfinished(self, found: Found, area: str) -> None:
         """Note that a file ends too early: it is offered again when it has changed, or for the last time.
 

@@ -37,8 +37,11 @@ class Drain:
     _settled: int = field(default=0)
 
     def __post_init__(self) -> None:
+        self._began_at = self._last()
+
+    def _last(self) -> int:
         rows = self._rows("SELECT coalesce(max(n), 0) FROM transitions")
-        self._began_at = rows[0][0] if rows else 0
+        return int(rows[0][0]) if rows else 0
 
     def _rows(self, query: str, *parameters: object) -> list[tuple[Any, ...]]:
         journal = self.data / "ingest" / "journal.sqlite"
@@ -47,7 +50,7 @@ class Drain:
         connection = sqlite3.connect(f"{journal.absolute().as_uri()}?mode=ro", uri=True, timeout=10)
         try:
             return connection.execute(query, parameters).fetchall()
-        except sqlite3.OperationalError:  # just being made
+        except sqlite3.DatabaseError:  # just being made, or damaged: ingest makes it anew
             return []
         finally:
             connection.close()
@@ -55,6 +58,8 @@ class Drain:
     def done(self, uri: str) -> bool:
         """Return whether nothing is in the inbox or on its way any more, from this run or an earlier one."""
         self.waiting = self._waiting()
+        if self._last() < self._settled:  # the journal is another one: it was lost, and made anew
+            self._settled = self._began_at = 0
         try:
             with psycopg.connect(uri, connect_timeout=10) as connection:
                 everything = self._settle(connection)
@@ -65,7 +70,10 @@ class Drain:
 
     def _waiting(self) -> int:
         directory = Directory(self.inbox)
-        return sum(isinstance(found, Found) for area in (INBOX, CLAIMED) for found in directory.walk(area))
+        try:
+            return sum(isinstance(found, Found) for area in (INBOX, CLAIMED) for found in directory.walk(area))
+        except FileNotFoundError:  # ingest makes its directories again
+            return 0
 
     def _settle(self, connection: psycopg.Connection[Any]) -> bool:
         """Go through the journal from where everything before is settled; return whether all of it is."""

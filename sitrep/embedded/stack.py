@@ -7,6 +7,7 @@ import time
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from http.client import HTTPException
 from pathlib import Path
 
 from aiokafka.errors import KafkaError
@@ -25,6 +26,7 @@ PORTS = ["kafka", "kafka-controller", "postgres", *SERVICES]
 LEAST_FREE = 512 * 1024 * 1024
 ROUND_SECONDS = 0.1
 SAY_EVERY = 10.0
+LONGEST_WAIT = 1800.0
 
 
 @dataclass(frozen=True)
@@ -188,12 +190,15 @@ class Stack:
     ) -> None:
         """Return when `ready` says so, looking after the children meanwhile and saying every few seconds what is waited for.
 
-        There is no limit: a database that recovers takes its time, and one that fails is noticed as a child.
+        A database that recovers takes its time, and one that fails is noticed as a child. Raises StackError after
+        LONGEST_WAIT seconds all the same, for a child may fail so slowly that it never counts as failing.
         """
-        said = time.monotonic()
+        began = said = time.monotonic()
         while not ready():
             self.watch()
             self._pause(ROUND_SECONDS)
+            if time.monotonic() - began > LONGEST_WAIT:
+                raise StackError(f"{name} is not ready after {LONGEST_WAIT / 60:.0f} minutes; see {self.layout.logs}")
             if time.monotonic() - said >= every:
                 said = time.monotonic()
                 log = self.layout.logs / f"{name}.log"
@@ -213,7 +218,7 @@ class Stack:
         try:
             with urllib.request.urlopen(f"http://{ports.HOST}:{self.ports[name]}/health", timeout=2) as answer:
                 return bool(answer.status == 200)
-        except OSError:
+        except (OSError, HTTPException):  # not there yet, or somebody else who has taken its port
             return False
 
     def _service(self, name: str) -> Command:

@@ -45,7 +45,7 @@ def test_enrich_groups_the_mentions_of_a_name(pipeline: Pipeline) -> None:
     assert [[mention.start for mention in entity.mentions] for entity in army] == [[4, 49]]
     town = [mention.text for entity in made.entities if entity.name == "Sittwe" for mention in entity.mentions]
     assert town == ["Sittwe"] * 3
-    assert made.enrichment.coverage == "partial"
+    assert made.enrichment.coverage == "full"
 
 
 def test_enrich_gives_the_same_bytes_alone_and_in_company(pipeline: Pipeline) -> None:

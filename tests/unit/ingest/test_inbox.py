@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -95,3 +96,29 @@ def test_names_are_within_what_a_file_system_takes(raw: bytes) -> None:
     assert names.uri(name).isascii()
     for made in (names.marked(name, "0123abcd"), names.error_path(name), names.sidecar_path(name)):
         assert len(os.fsencode(made)) <= 255
+
+
+def test_claim_leaves_a_file_that_is_dropped_in_the_same_moment(inbox: Inbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    (inbox.root / "x.txt").write_text("version 1")
+    rename = os.rename
+
+    def renamed(*args: Any, **more: Any) -> None:
+        rename(*args, **more)
+        (inbox.root / "x.txt").write_text("version 2")
+
+    monkeypatch.setattr(os, "rename", renamed)
+    assert inbox.claim("x.txt")
+    assert (inbox.root / CLAIMED / "x.txt").read_text() == "version 1"
+    assert (inbox.root / "x.txt").read_text() == "version 2"
+
+
+def test_put_back_works_where_there_are_no_links(inbox: Inbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    def link(*_: Any, **__: Any) -> None:
+        raise PermissionError("no links here")
+
+    monkeypatch.setattr(os, "link", link)
+    (inbox.root / CLAIMED / "a.txt").write_text("text")
+    assert inbox.put_back("a.txt")
+    (inbox.root / CLAIMED / "a.txt").write_text("other")
+    assert not inbox.put_back("a.txt")
+    assert (inbox.root / "a.txt").read_text() == "text"

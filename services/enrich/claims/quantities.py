@@ -1,0 +1,260 @@
+"""How many: numbers of people, places and things in a claim, as ranges, with what befell them."""
+
+import re
+from collections.abc import Iterator
+from itertools import chain, islice
+from typing import Literal
+
+from spacy.tokens import Doc, Token
+
+from services.enrich.claims.spans import Range
+from services.enrich.timex.words import number
+from sitrep.contracts.enriched import Quantity
+
+What = Literal["killed", "injured", "displaced", "detained", "missing", "controlled", "captured", "destroyed", "other"]
+Unit = Literal["person", "place", "vehicle", "weapon", "share", "item"]
+
+BEFELL: tuple[tuple[What, frozenset[str]], ...] = (
+    (
+        "killed",
+        frozenset(["kill", "die", "death", "dead", "slaughter", "massacre", "execute", "fatality", "perish", "casualty"]),
+    ),
+    ("injured", frozenset(["injure", "wound", "hurt", "injury", "wounded", "injured"])),
+    ("displaced", frozenset(["displace", "flee", "evacuate", "uproot", "shelter", "displacement"])),
+    ("detained", frozenset(["detain", "arrest", "imprison", "abduct", "kidnap", "hostage", "captive"])),
+    ("missing", frozenset(["missing", "disappear", "trap"])),
+    ("captured", frozenset(["capture", "seize", "take", "retake", "recapture", "overrun"])),
+    ("controlled", frozenset(["control", "hold", "occupy"])),
+    ("destroyed", frozenset(["destroy", "damage", "demolish", "shoot", "intercept", "down", "wreck"])),
+)
+UNITS: tuple[tuple[Unit, frozenset[str]], ...] = (
+    (
+        "place",
+        frozenset(
+            [
+                "village",
+                "town",
+                "city",
+                "district",
+                "neighbourhood",
+                "neighborhood",
+                "location",
+                "settlement",
+                "base",
+                "camp",
+                "position",
+                "area",
+            ]
+        ),
+    ),
+    (
+        "vehicle",
+        frozenset(
+            ["tank", "vehicle", "car", "truck", "ship", "plane", "aircraft", "helicopter", "warplane", "boat", "jet", "bus"]
+        ),
+    ),
+    ("weapon", frozenset(["missile", "rocket", "drone", "bomb", "shell", "gun", "mine", "rifle"])),
+    (
+        "item",
+        frozenset(
+            [
+                "house",
+                "building",
+                "home",
+                "school",
+                "hospital",
+                "strike",
+                "attack",
+                "bridge",
+                "shop",
+                "facility",
+                "airstrike",
+                "raid",
+            ]
+        ),
+    ),
+)
+NOT_COUNTED = frozenset(
+    [
+        "year",
+        "month",
+        "week",
+        "day",
+        "hour",
+        "minute",
+        "decade",
+        "century",
+        "night",
+        "percent",
+        "km",
+        "kilometre",
+        "kilometer",
+        "mile",
+        "metre",
+        "meter",
+        "dollar",
+        "euro",
+        "pound",
+        "tonne",
+        "ton",
+        "degree",
+        "magnitude",
+        "time",
+        "point",
+    ]
+)
+PLURALS = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "millions": 2_000_000}
+_AT_LEAST = r"at least|more than|over|no fewer than|no less than|upwards of"
+_AT_MOST = r"up to|as many as|nearly|almost|fewer than|less than|no more than|under|at most"
+_ABOUT = r"about|around|some|roughly|approximately|an estimated"
+_PREFIX = re.compile(rf"(?:(?P<least>{_AT_LEAST})|(?P<most>{_AT_MOST})|(?P<about>{_ABOUT}))\s+\Z", re.IGNORECASE)
+_PLURAL = re.compile(r"\b(?:(tens|hundreds) of )?(dozens|scores|hundreds|thousands|millions)\b", re.IGNORECASE)
+_SHARE = re.compile(
+    r"(?P<percent>\d+(?:\.\d+)?) ?(?:%|per ?cent)|(?P<half>\bhalf)\b|(?P<most>\bmost of)\b|(?P<third>\b(?:a|one) third)\b"
+    r"|(?P<quarter>\b(?:a|one) quarter)\b|(?P<all>\ball of|\bthe entirety|\bthe whole of)\b",
+    re.IGNORECASE,
+)
+
+
+def quantities(doc: Doc, content: Range) -> Iterator[Quantity]:
+    """Yield the quantities of a claim in order, without overlap."""
+    found = [*_shares(doc, content), *_plurals(doc, content), *_numbers(doc, content)]
+    found.sort(key=lambda quantity: (quantity.start, -quantity.end))
+    end = -1
+    for quantity in found:
+        if quantity.start >= end:
+            end = quantity.end
+            yield quantity
+
+
+def _text(doc: Doc, content: Range) -> tuple[str, int]:
+    span = doc[content.start : content.end]
+    return span.text, span.start_char
+
+
+def _made(doc: Doc, start: int, end: int, low: float, high: float | None, token: Token, unit: Unit | None = None) -> Quantity:
+    """Return a quantity with what stands before it taken into account (`at least`, `nearly`, `about`)."""
+    text: str = doc._.article.text  # doc.text is made anew from its tokens with every use
+    prefix = _PREFIX.search(text, max(0, start - 20), start)
+    least: float | None = low
+    most, approximate = high, False
+    if prefix is not None:
+        start = prefix.start()
+        if prefix["least"]:
+            most = None
+        elif prefix["most"]:
+            least, most = None, low
+        else:
+            approximate = True
+    return Quantity(
+        text=text[start:end],
+        start=start,
+        end=end,
+        min=least,
+        max=most,
+        unit=unit or _unit(token),
+        of=_of(token),
+        what=_what(token),
+        approximate=approximate,
+    )
+
+
+def _shares(doc: Doc, content: Range) -> Iterator[Quantity]:
+    text, offset = _text(doc, content)
+    for match in _SHARE.finditer(text):
+        start, end = offset + match.start(), offset + match.end()
+        span = doc.char_span(start, end, alignment_mode="expand")
+        if span is None:
+            continue
+        fixed = {"half": (0.5, 0.5), "most": (0.5, 1.0), "third": (0.33, 0.33), "quarter": (0.25, 0.25), "all": (1.0, 1.0)}
+        if match["percent"]:
+            share = round(float(match["percent"]) / 100, 4)
+            low, high = share, share
+        else:
+            low, high = fixed[next(name for name in fixed if match[name])]
+        yield _made(doc, start, end, low, high, span[-1], unit="share")
+
+
+def _plurals(doc: Doc, content: Range) -> Iterator[Quantity]:
+    text, offset = _text(doc, content)
+    for match in _PLURAL.finditer(text):
+        start, end = offset + match.start(), offset + match.end()
+        span = doc.char_span(start, end, alignment_mode="expand")
+        if span is None:
+            continue
+        factor = {"tens": 10, "hundreds": 100}.get((match[1] or "").lower(), 1)
+        low = PLURALS[match[2].lower()] * factor
+        low = low // 2 * 2 if factor == 1 else {10: 20_000, 100: 200_000}[factor] if match[2].lower() == "thousands" else low
+        if _counted(span[-1]):
+            yield _made(doc, start, end, low, None, span[-1])
+
+
+def _numbers(doc: Doc, content: Range) -> Iterator[Quantity]:
+    for index in range(content.start, content.end):
+        token = doc[index]
+        if token.pos_ != "NUM" or token.dep_ not in {"nummod", "nsubj", "nsubjpass", "dobj", "pobj", "attr"}:
+            continue
+        first = token
+        while first.i > content.start and doc[first.i - 1].dep_ == "compound" and doc[first.i - 1].pos_ == "NUM":
+            first = doc[first.i - 1]
+        value = _value(doc[first.i : token.i + 1].text)
+        if value is None or token.ent_type_ in {"DATE", "TIME", "MONEY", "ORDINAL"} or not _counted(token):
+            continue
+        yield _made(doc, first.idx, token.idx + len(token.text), value, value, token)
+
+
+def _value(text: str) -> int | None:
+    words = text.lower().replace(",", "")
+    scale = 1
+    for name, size in (("million", 1_000_000), ("thousand", 1000), ("hundred", 100)):
+        if words.endswith(" " + name):
+            words, scale = words.removesuffix(" " + name), size
+            break
+    try:
+        return int(float(words) * scale)
+    except ValueError:
+        small = number(words)
+        return None if small is None else small * scale
+
+
+def _noun(token: Token) -> Token:
+    """Return the noun that is counted: "27 civilians", "dozens of towns", "half of Aleppo"."""
+    if token.dep_ in {"nummod", "quantmod", "amod", "det", "predet", "compound"}:
+        return token.head
+    for child in token.children:
+        if child.dep_ == "prep" and child.lower_ == "of":
+            return next((target for target in child.children if target.dep_ == "pobj"), token)
+    if token.lower_ == "of" and token.n_rights:
+        return next(iter(token.rights))
+    return token
+
+
+def _counted(token: Token) -> bool:
+    noun = _noun(token)
+    if noun.lemma_.lower() in NOT_COUNTED or noun.ent_type_ in {"DATE", "TIME", "MONEY", "PERCENT", "LAW"}:
+        return False
+    return noun.pos_ in {"NOUN", "PROPN", "ADJ", "NUM"} and not (noun is token and token.like_num and token.ent_type_ == "DATE")
+
+
+def _of(token: Token) -> str | None:
+    noun = _noun(token)
+    if noun is token:
+        return None
+    left = [child for child in noun.lefts if child.dep_ in {"amod", "compound", "poss", "nmod"} and child.pos_ != "NUM"]
+    start = min([child.left_edge.i for child in left if child.i > token.i] or [noun.i])
+    return noun.doc[start : noun.i + 1].text
+
+
+def _what(token: Token) -> What:
+    """Return what befell those who are counted, by the nearest word above or beside that says so."""
+    noun = _noun(token)
+    for word in islice(chain([noun], noun.children, noun.ancestors), 12):
+        for what, lemmas in BEFELL:
+            if word.lemma_.lower() in lemmas:
+                return what
+    return "other"
+
+
+def _unit(token: Token) -> Unit:
+    lemma = _noun(token).lemma_.lower()
+    return next((unit for unit, lemmas in UNITS if lemma in lemmas), "person")

@@ -1,0 +1,77 @@
+"""Spans of tokens in a parsed text: clauses, and what belongs to them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span, Token
+
+QUOTES = '"\u201c\u201d\u00ab\u00bb\u2018'
+OPENING = "\"\u201c\u00ab\u2018'([-\u2013\u2014,;: "
+CLOSING = "\"\u201d\u00bb\u2019')]-\u2013\u2014,;:. "
+
+
+LONGEST_SENTENCE = 300
+"""Tokens of the longest sentence that is read for claims: nobody writes a longer one, and tables and code are no sentences."""
+
+
+def sentences(doc: Doc) -> Iterator[Span]:
+    """Yield the sentences of a document that can be read."""
+    yield from (sentence for sentence in doc.sents if len(sentence) <= LONGEST_SENTENCE)
+
+
+@dataclass(frozen=True)
+class Range:
+    """Tokens from `start` to before `end`."""
+
+    start: int
+    end: int
+
+    def contains(self, token: Token) -> bool:
+        """Return whether a token is in the range."""
+        return self.start <= token.i < self.end
+
+
+def subtree(token: Token, *without: Token) -> Range:
+    """Return the range of a token's subtree, without those of some children and what is behind them on their side."""
+    start, end = token.left_edge.i, token.right_edge.i + 1
+    for child in without:
+        if child.i > token.i:
+            end = min(end, child.left_edge.i)
+        else:
+            start = max(start, child.right_edge.i + 1)
+    return Range(start, max(end, token.i + 1))
+
+
+def trimmed(doc: Doc, range_: Range) -> Span | None:
+    """Return a range as a span without punctuation, conjunctions, `that` and white space around it; None if nothing is left."""
+    start, end = range_.start, range_.end
+    while start < end and (doc[start].is_space or doc[start].is_punct or _is_joint(doc[start])):
+        start += 1
+    while end > start and (doc[end - 1].is_space or doc[end - 1].is_punct or doc[end - 1].dep_ == "cc"):
+        end -= 1
+    return doc[start:end] if start < end else None
+
+
+def _is_joint(token: Token) -> bool:
+    return token.dep_ == "cc" or (token.dep_ == "mark" and token.lower_ == "that")
+
+
+def conjuncts(verb: Token) -> list[Token]:
+    """Return the verbs that are coordinated with a verb: each is a claim of its own."""
+    found = []
+    for child in verb.children:
+        if child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"} and child.i > verb.i:
+            found += [child, *conjuncts(child)]
+    return found
+
+
+def clauses(verb: Token, *without: Token) -> list[Range]:
+    """Return the range of a clause and of each clause coordinated with it, without the parts named."""
+    heads = [verb, *conjuncts(verb)]
+    made = []
+    for head in heads:
+        dropped = [child for child in head.children if child in heads or child in without or child.dep_ == "cc"]
+        later = [child for child in dropped if child.i > head.i]
+        before = [child for child in dropped if child.i < head.i and child in without]
+        made.append(subtree(head, *later, *before))
+    return made

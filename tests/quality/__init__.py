@@ -1,0 +1,1 @@
+"""How good the enrichment is, on articles annotated by hand."""

@@ -1,0 +1,133 @@
+"""Intake where something was cut off: deaths between two renames, and directories that are in the way."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from services.ingest.inbox import CLAIMED, DONE, Inbox
+from services.ingest.intake import Intake
+from services.ingest.journal import Journal
+from services.ingest.metrics import IngestMetrics
+from services.ingest.readiness import Patience, Settling
+from services.ingest.work import Finished, Ready, Step
+from sitrep.runtime.failpoints import Failpoints
+
+
+class Clock:
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Here:
+    """An intake over a directory, with a clock that is moved by hand."""
+
+    def __init__(self, root: Path) -> None:
+        self.inbox = Inbox(root / "in")
+        self.inbox.root.mkdir()
+        self.clock = Clock()
+        settling = Settling(Patience(1, 10, 60), self.clock)
+        self.intake = Intake(self.inbox, Journal(root / "j.sqlite"), settling, IngestMetrics(), Failpoints(), None)
+        self.inbox.prepare()
+
+    def write(self, path: str, text: str) -> None:
+        (self.inbox.root / path).parent.mkdir(parents=True, exist_ok=True)
+        (self.inbox.root / path).write_text(text)
+
+    def round(self, seconds: float = 1.0) -> list[Step]:
+        """Look twice, `seconds` apart, and take what is ready."""
+        self.intake.scan()
+        self.clock.now += seconds
+        steps = list(self.intake.steps(self.intake.scan()))
+        for step in steps:
+            if isinstance(step, Finished):
+                self.intake.finish(step.work, DONE, None)
+        return steps
+
+    def published(self, steps: list[Step]) -> list[tuple[str, str | None]]:
+        return [(s.article.sighting.key, s.article.published) for s in steps if isinstance(s, Ready)]
+
+    def files(self) -> dict[str, str]:
+        found = (path for path in self.inbox.root.rglob("*") if path.is_file())
+        return {str(path.relative_to(self.inbox.root)): path.read_text() for path in found}
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Here:
+    return Here(tmp_path)
+
+
+DATED = '{"published": "2024-11-30"}'
+
+
+def test_file_and_sidecar_end_together(here: Here) -> None:
+    here.write("a.txt.meta.json", DATED)
+    here.write("a.txt", "They came.")
+    assert here.published(here.round()) == [("a.txt", "2024-11-30")]
+    assert here.files() == {"_done/a.txt": "They came.", "_done/a.txt.meta.json": DATED}
+
+
+def test_sidecar_of_before_is_neither_used_nor_replaced(here: Here) -> None:
+    here.write("_done/a.txt.meta.json", "OLD")
+    here.write("a.txt.meta.json", DATED)
+    here.write("a.txt", "They came.")
+    here.round()
+    files = here.files()
+    assert files.pop("_done/a.txt.meta.json") == "OLD"
+    assert sorted(files.values()) == sorted([DATED, "They came."])
+
+
+def test_death_after_the_sidecar_was_claimed(here: Here) -> None:
+    here.write(f"{CLAIMED}/a.txt.meta.json", DATED)
+    os.link(here.inbox.root / CLAIMED / "a.txt.meta.json", here.inbox.root.parent / "the user's own name")
+    here.write("a.txt", "They came.")
+    assert here.published(here.round()) == [("a.txt", "2024-11-30")]
+
+
+def test_death_while_a_file_was_put_back(here: Here) -> None:
+    here.write(f"{CLAIMED}/a.txt", "They came.")
+    here.write(f"{CLAIMED}/a.txt.meta.json", DATED)
+    os.link(here.inbox.root / CLAIMED / "a.txt", here.inbox.root / "a.txt")
+    said = here.published(here.round()) + here.published(here.round())
+    assert said == [("a.txt", "2024-11-30")]
+
+
+def test_death_after_the_sidecar_had_its_second_name(here: Here) -> None:
+    here.write(f"{DONE}/a.txt", "They came.")
+    here.write(f"{DONE}/a.txt.meta.json", DATED)
+    os.link(here.inbox.root / DONE / "a.txt.meta.json", here.inbox.root / CLAIMED / "a.txt.meta.json")
+    assert here.round() == []
+    assert here.files() == {"_done/a.txt": "They came.", "_done/a.txt.meta.json": DATED}
+
+
+def test_orphan_sidecar_is_refused_in_the_end_and_not_before(here: Here) -> None:
+    here.write("a.txt.meta.json", DATED)
+    assert here.round(59) == []
+    assert [step.rejection.code for step in here.round(1) if hasattr(step, "rejection")] == ["orphan_sidecar"]
+
+
+def test_broken_sidecar_is_not_tried_again_and_again(here: Here) -> None:
+    here.write("a.txt.meta.json", '{"published": ')
+    here.write("a.txt", "They came.")
+    assert len(here.round()) == 1  # claimed, and put back
+    assert here.round(2) == []
+    assert [step.rejection.code for step in here.round(60) if hasattr(step, "rejection")] == ["incomplete"]
+
+
+def test_cleared_directories_are_made_again(here: Here) -> None:
+    for area in (CLAIMED, DONE):
+        (here.inbox.root / area).rmdir()
+    here.write("a.txt", "They came.")
+    here.round()
+    assert here.files() == {"_done/a.txt": "They came."}
+
+
+def test_file_behind_a_file_is_left_and_said_once(here: Here) -> None:
+    here.write(f"{CLAIMED}/x", "in the way")
+    here.write("x/y.txt", "They came.")
+    here.intake.aside["x"] = time.monotonic()
+    assert [here.round() for _ in range(3)] == [[], [], []]
+    assert here.files() == {"_claimed/x": "in the way", "x/y.txt": "They came."}
