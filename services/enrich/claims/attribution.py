@@ -39,16 +39,16 @@ def _reported(verb: Token, cue: Cue) -> Iterator[Attributed]:
         (c for c in verb.children if c.dep_ in {"dobj", "dative"} and verb.lemma_ == "tell" and c.ent_type_ == "ORG"), None
     )
     for clause in (child for child in verb.children if child.dep_ == "ccomp" and child.pos_ in {"VERB", "AUX"}):
-        for content in clauses(clause):
-            yield Attributed(content, clause, speaker, mark, cue, via)
+        for head, content in clauses(clause):
+            yield Attributed(content, head, speaker, mark, cue, via)
         return
     if speaker is None and verb.dep_ not in {"advcl", "conj", "acl"}:
         return
     if "to" in cue.takes and (infinitive := _child(verb, "xcomp")):
         passive = any(child.dep_ in {"nsubjpass", "auxpass"} for child in verb.children)
         if not passive:
-            for content in clauses(infinitive):
-                yield Attributed(content, infinitive, speaker, mark, cue, via)
+            for head, content in clauses(infinitive):
+                yield Attributed(content, head, speaker, mark, cue, via)
             return
     yield from _nominal(verb, cue, speaker, mark)
 
@@ -99,10 +99,10 @@ def _according(token: Token) -> Iterator[Attributed]:
     source = None if to is None else _child(to, "pobj")
     if to is None or source is None or (token.lower_ == "per" and not _can_speak(source)):
         return
-    head = token.head
-    while head.pos_ not in {"VERB", "AUX"} and head.dep_ not in {"ROOT"} and head.head != head:
-        head = head.head
-    for content in clauses(head, token):
+    above = token.head
+    while above.pos_ not in {"VERB", "AUX"} and above.dep_ != "ROOT" and above.head != above:
+        above = above.head
+    for head, content in clauses(above, token):
         # A phrase deep inside (after a noun) is cut off as well.
         end = token.left_edge.i if content.contains(token) and token.i > head.i else content.end
         start = token.right_edge.i + 1 if content.contains(token) and token.i < head.i else content.start

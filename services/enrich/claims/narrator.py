@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 
 from services.enrich.claims.classify import ClaimType, topic
 from services.enrich.claims.lexicon import CUES
-from services.enrich.claims.spans import Range, clauses, conjuncts, sentences
+from services.enrich.claims.spans import Range, clauses, sentences
 
 
 @dataclass(frozen=True)
@@ -28,16 +28,12 @@ def statements(doc: Doc, said: Sequence[Range]) -> Iterator[Stated]:
         root = sentence.root
         if root.pos_ not in {"VERB", "AUX"}:
             continue
-        for content, head in zip(clauses(root), _heads(root), strict=True):
+        for head, content in clauses(root):
             is_said = 1 in taken[content.start : content.end]
             if is_said or head.lemma_.lower() in CUES or sentence.text.rstrip().endswith("?"):
                 continue
             if (type_ := _followed(doc, content, head)) is not None:
                 yield Stated(content, head, type_)
-
-
-def _heads(root: Token) -> list[Token]:
-    return [root, *conjuncts(root)]
 
 
 def _followed(doc: Doc, content: Range, head: Token) -> ClaimType | None:

@@ -65,13 +65,13 @@ def conjuncts(verb: Token) -> list[Token]:
     return found
 
 
-def clauses(verb: Token, *without: Token) -> list[Range]:
-    """Return the range of a clause and of each clause coordinated with it, without the parts named."""
+def clauses(verb: Token, *without: Token) -> list[tuple[Token, Range]]:
+    """Return a clause and each clause coordinated with it, by their verbs, without the parts named."""
     heads = [verb, *conjuncts(verb)]
     made = []
     for head in heads:
         dropped = [child for child in head.children if child in heads or child in without or child.dep_ == "cc"]
         later = [child for child in dropped if child.i > head.i]
         before = [child for child in dropped if child.i < head.i and child in without]
-        made.append(subtree(head, *later, *before))
+        made.append((head, subtree(head, *later, *before)))
     return made
