@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -37,7 +38,7 @@ def run_enrich(files: list[str], *, model: str, published: str) -> int:
     console = Console(stderr=True)
     failed = 0
     try:
-        with console.status("Loading the language model …") if console.is_terminal else _silence():
+        with console.status("Loading the language model …") if console.is_terminal else nullcontext():
             pipeline = Pipeline(model)
     except ModelError as problem:
         sys.stderr.write(f"sitrep enrich: {problem}\n")
@@ -52,14 +53,6 @@ def run_enrich(files: list[str], *, model: str, published: str) -> int:
             sys.stdout.buffer.write(made.to_bytes() + b"\n")
         sys.stdout.buffer.flush()
     return 1 if failed else 0
-
-
-class _silence:  # noqa: N801 - stands in for a context manager
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, *_: object) -> None:
-        pass
 
 
 def _articles(name: str, published: str | None) -> Iterator[Article | Reject]:

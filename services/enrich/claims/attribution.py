@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Token
 from services.enrich.claims.lexicon import CUES, SPEECH, Cue
 from services.enrich.claims.spans import Range, clauses, sentences, subtree
 
+NAMED = frozenset({"PERSON", "ORG"})
 RELATIVE = frozenset({"who", "which", "that"})
 
 
@@ -76,14 +77,24 @@ def _child(token: Token, dep: str) -> Token | None:
 
 
 def subject(verb: Token) -> Token | None:
-    """Return the head of who says it: the verb's own subject, or that of the clause that it hangs on."""
+    """Return the head of who says it: the verb's own subject, or that of the clause that it hangs on.
+
+    Where a description and a name stand side by side ("the mayor, Ana Ruiz, said"), it is the name.
+    """
+    found = _subject(verb)
+    if found is None or found.ent_type_ in NAMED:
+        return found
+    return next((child for child in found.children if child.dep_ == "appos" and child.ent_type_ in NAMED), found)
+
+
+def _subject(verb: Token) -> Token | None:
     for child in verb.children:
         if child.dep_ in {"nsubj", "agent"} or (child.dep_ == "nsubjpass" and verb.lemma_ == "quote"):
             target = _child(child, "pobj") if child.dep_ == "agent" else child
             return _antecedent(verb) if target is not None and target.lower_ in RELATIVE else target
     if verb.dep_ in {"conj", "advcl", "xcomp", "pcomp"} and verb.head.pos_ in {"VERB", "AUX", "ADP"} and verb.head != verb:
         above = verb.head if verb.head.pos_ != "ADP" else verb.head.head
-        return None if above.pos_ not in {"VERB", "AUX"} else subject(above) or _child(above, "nsubjpass")
+        return None if above.pos_ not in {"VERB", "AUX"} else _subject(above) or _child(above, "nsubjpass")
     if verb.dep_ == "acl" and verb.tag_ == "VBG":
         return verb.head
     return None

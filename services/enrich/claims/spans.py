@@ -5,11 +5,6 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-QUOTES = '"\u201c\u201d\u00ab\u00bb\u2018'
-OPENING = "\"\u201c\u00ab\u2018'([-\u2013\u2014,;: "
-CLOSING = "\"\u201d\u00bb\u2019')]-\u2013\u2014,;:. "
-
-
 LONGEST_SENTENCE = 300
 """Tokens of the longest sentence that is read for claims: nobody writes a longer one, and tables and code are no sentences."""
 
@@ -57,12 +52,19 @@ def _is_joint(token: Token) -> bool:
 
 
 def conjuncts(verb: Token) -> list[Token]:
-    """Return the verbs that are coordinated with a verb: each is a claim of its own."""
+    """Return the verbs that are coordinated with a verb, or follow it as participles: each is a claim of its own."""
     found = []
     for child in verb.children:
-        if child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"} and child.i > verb.i:
+        coordinated = child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"}
+        if child.i > verb.i and (coordinated or _is_result(child)):
             found += [child, *conjuncts(child)]
     return found
+
+
+def _is_result(verb: Token) -> bool:
+    """Return whether a verb tells what came of it: "shelled the market, killing 19 people"."""
+    comma = verb.left_edge.i > 0 and verb.doc[verb.left_edge.i - 1].text == ","
+    return comma and verb.dep_ == "advcl" and verb.tag_ == "VBG" and any(c.dep_ == "dobj" for c in verb.children)
 
 
 def clauses(verb: Token, *without: Token) -> list[tuple[Token, Range]]:

@@ -11,7 +11,8 @@ from services.enrich.claims.attribution import Attributed, attributions
 from services.enrich.claims.classify import ClaimType, polarity, type_of
 from services.enrich.claims.narrator import statements
 from services.enrich.claims.quantities import quantities
-from services.enrich.claims.spans import QUOTES, Range, trimmed
+from services.enrich.claims.quotes import continued, kind, quoted
+from services.enrich.claims.spans import Range, trimmed
 from sitrep.contracts import identity
 from sitrep.contracts.article import Article
 from sitrep.contracts.enriched import Claim, DateExpression, Entity, Interval, Speaker, TextSpan
@@ -53,7 +54,9 @@ def sitrep_claims(doc: Doc) -> Doc:
 
 def _drafts(doc: Doc) -> Iterator[_Draft]:
     said: list[Range] = []
-    for found in attributions(doc):
+    attributed = list(attributions(doc))
+    attributed += continued(doc, doc._.article.text, attributed)
+    for found in attributed:
         span = trimmed(doc, found.content)
         if span is None or len(span) < 2:
             continue
@@ -111,8 +114,8 @@ class _Speakers:
         self._mentions = mentions
         self._last: Speaker | None = None
 
-    def of(self, head: Token) -> Speaker:
-        """Return the speaker that a token heads."""
+    def of(self, head: Token, *, speaks: bool = True) -> Speaker:
+        """Return the speaker that a token heads; whoever only passes it on is nobody's `he` afterwards."""
         span = _phrase(head)
         entity = self._mentions.at(span.root.idx)
         if head.lower_ in PRONOUNS and self._last is not None:
@@ -127,7 +130,7 @@ class _Speakers:
         made = Speaker(
             name=name, text=span.text, start=span.start_char, end=span.end_char, entity_id=entity.entity_id if entity else None
         )
-        self._last = made
+        self._last = made if speaks else self._last
         return made
 
 
@@ -150,7 +153,7 @@ def _phrase(head: Token) -> Span:
 
 
 def _claims(doc: Doc, article: Article, drafts: Sequence[_Draft], mentions: _Mentions) -> Iterator[Claim]:
-    speakers = _Speakers(mentions)
+    speakers, quotes = _Speakers(mentions), quoted(article.text)
     seen: dict[tuple[int, int], int] = {}
     for draft in drafts:
         start, end = draft.span.start_char, draft.span.end_char
@@ -164,7 +167,7 @@ def _claims(doc: Doc, article: Article, drafts: Sequence[_Draft], mentions: _Men
             end=end,
             text=draft.span.text,
             sentence=ContractSpan(start=sentence.start_char, end=sentence.end_char),
-            **_attribution(doc, draft, speakers),  # type: ignore[arg-type]
+            **_attribution(doc, draft, speakers, quotes),  # type: ignore[arg-type]
             type=draft.type,
             polarity=polarity(
                 doc, Range(draft.span.start, draft.span.end), draft.head, draft.source.verb if draft.source else None
@@ -178,26 +181,17 @@ def _claims(doc: Doc, article: Article, drafts: Sequence[_Draft], mentions: _Men
         )
 
 
-def _attribution(doc: Doc, draft: _Draft, speakers: _Speakers) -> dict[str, object]:
+def _attribution(doc: Doc, draft: _Draft, speakers: _Speakers, quotes: Sequence[tuple[int, int]]) -> dict[str, object]:
     source = draft.source
     if source is None:
         return {"speaker": None, "cue": None, "quote": "none"}
     cue = doc[source.cue.start : source.cue.end]
     return {
         "speaker": None if source.speaker is None else speakers.of(source.speaker),
-        "via": () if source.via is None else (speakers.of(source.via),),
+        "via": () if source.via is None else (speakers.of(source.via, speaks=False),),
         "cue": TextSpan(text=cue.text, start=cue.start_char, end=cue.end_char),
-        "quote": _quote(doc, draft.span),
+        "quote": kind(quotes, draft.span.start_char, draft.span.end_char),
     }
-
-
-def _quote(doc: Doc, span: Span) -> str:
-    before = doc[span.start - 1].text if span.start else ""
-    after = doc[span.end].text if span.end < len(doc) else ""
-    quoted = any(character in QUOTES for character in span.text)
-    if before and before[0] in QUOTES and not quoted and (after[:1] in QUOTES or after[:1] in ".,"):
-        return "direct"
-    return "mixed" if quoted or (before and before[0] in QUOTES) else "indirect"
 
 
 def _when(dates: Sequence[DateExpression], start: int, end: int) -> Interval | None:

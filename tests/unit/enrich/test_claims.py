@@ -120,3 +120,28 @@ def test_dates_and_ages_are_no_quantities(pipeline: Pipeline) -> None:
 def test_what_is_long_past_is_background(pipeline: Pipeline) -> None:
     claims = read(pipeline, "Rebels captured the town in 2012. Rebels captured it again on Friday.").claims
     assert [claim.background for claim in claims] == [True, False]
+
+
+def test_name_beside_a_description_is_the_speaker(pipeline: Pipeline) -> None:
+    (claim,) = read(pipeline, "The mayor, Ana Ruiz, said that the bridge was closed.").claims
+    assert claim.speaker is not None
+    assert claim.speaker.name == "Ana Ruiz"
+
+
+def test_quote_over_two_sentences_is_one_speaker(pipeline: Pipeline) -> None:
+    text = "“They took the village at night,” Ana Ruiz said. “Nobody came to help us. We had no water.”"
+    claims = read(pipeline, text).claims
+    assert [claim.speaker and claim.speaker.name for claim in claims] == ["Ana Ruiz"] * len(claims)
+    assert {"Nobody came to help us", "We had no water"} <= {claim.text for claim in claims}
+    assert claims[-1].quote == "direct"
+
+
+def test_what_came_of_it_is_a_claim_of_its_own(pipeline: Pipeline) -> None:
+    claims = read(pipeline, "The army shelled a market in Goma, killing 19 people.").claims
+    assert [(claim.type, [q.min for q in claim.quantities]) for claim in claims] == [("attack", []), ("casualties", [19])]
+
+
+def test_outlet_that_is_told_passes_it_on(pipeline: Pipeline) -> None:
+    (claim,) = read(pipeline, "General Omar Said told Reuters that his troops had left the town.").claims
+    assert claim.speaker is not None
+    assert ("Said" in claim.speaker.name, [via.name for via in claim.via]) == (True, ["Reuters"])
