@@ -30,7 +30,7 @@ if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$want" ] && .venv/bin/python -c '' 
     exit 0
 fi
 
-echo "Setting up .venv; the first time about 350 MB are downloaded ..."
+echo "Setting up .venv; the first time a few hundred MB are downloaded ..."
 # What a killed installation left behind looks installed to pip, so it is thrown away; the downloads are kept by pip.
 [ -f "$began" ] && rm -rf .venv
 touch "$began"
