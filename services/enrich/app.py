@@ -13,12 +13,12 @@ from services.enrich import faust_guard, watchdog
 from services.enrich.enricher import Enricher
 from services.enrich.metrics import EnrichMetrics
 from services.enrich.pool import PipelineError, PoolError
-from services.enrich.read import Incoming
 from services.enrich.settings import EnrichSettings
 from sitrep.contracts.topics import RAW
 from sitrep.runtime.endpoint import Endpoint, Health
 from sitrep.runtime.outcomes import EXIT_RETRY, Retry
 from sitrep.runtime.process import DRAIN_SECONDS, EXIT_SETTINGS, exit_after, leave
+from sitrep.runtime.records import Incoming
 
 log = logging.getLogger(__name__)
 
@@ -97,7 +97,7 @@ def client_id(settings: EnrichSettings) -> str:
 def incoming(event: Any) -> Incoming:  # noqa: ANN401
     """Return a Faust event as a record."""
     message = event.message
-    return Incoming(message.partition, message.offset, message.key, message.value, list(message.headers or ()))
+    return Incoming(message.topic, message.partition, message.offset, message.key, message.value, list(message.headers or ()))
 
 
 class Worker(faust.Worker):  # type: ignore[misc]

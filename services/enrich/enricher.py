@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from services.enrich.metrics import EnrichMetrics
 from services.enrich.pool import Enriched, Pool, Result
-from services.enrich.read import Incoming, read, refusal
+from services.enrich.read import read, refusal
 from services.enrich.settings import EnrichSettings
 from services.enrich.watchdog import Progress
 from sitrep.contracts import headers
@@ -19,10 +19,9 @@ from sitrep.runtime.endpoint import Health
 from sitrep.runtime.failpoints import Failpoints
 from sitrep.runtime.kafka import Publisher, Record, TooLargeError
 from sitrep.runtime.outcomes import Reject
+from sitrep.runtime.records import Incoming
 
 log = logging.getLogger(__name__)
-
-Read = tuple[Incoming, Article | SightingMessage | Reject]
 
 
 class Enricher:

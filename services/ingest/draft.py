@@ -1,7 +1,7 @@
 """What a format reader finds in the bytes of a file, before it is an article: pure data."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from sitrep.contracts.published import PublishedFrom
 from sitrep.runtime.outcomes import Reject
@@ -48,7 +48,6 @@ class Document:
 
     parts: Iterator[Part]
     container: bool = False
-    warnings: list[str] = field(default_factory=list)
 
 
 def attempt(read: Callable[[], Draft]) -> Draft | Reject:

@@ -114,14 +114,6 @@ class Journal:
         query = "SELECT 1 FROM transitions WHERE key = ? AND state = 'ignored' AND detail = ?"
         return self._db.execute(query, (key, reason)).fetchone() is not None
 
-    def history(self, key: str) -> list[Transition]:
-        """Return the steps of a file and its parts, oldest first."""
-        query = (
-            "SELECT at, key, state, sha256, size, article_id, sighting_id, rejection_id, detail FROM transitions "
-            "WHERE key = ? OR substr(key, 1, ?) = ? ORDER BY n"
-        )
-        return [Transition(*row) for row in self._db.execute(query, (key, len(key) + 1, key + "#"))]
-
     def close(self) -> None:
         """Close the file."""
         self._db.close()

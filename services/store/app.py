@@ -12,7 +12,7 @@ from aiokafka.structs import TopicPartition
 
 from services.store.database import Database, receipts
 from services.store.metrics import StoreMetrics
-from services.store.read import Incoming, Item, bad_record, read, refusal
+from services.store.read import Item, bad_record, read, refusal
 from services.store.settings import StoreSettings
 from sitrep.contracts import headers
 from sitrep.contracts.codes import RejectionCode, Stage
@@ -25,6 +25,7 @@ from sitrep.runtime.failpoints import Failpoints
 from sitrep.runtime.kafka import Publisher, Record, consumer, wait_for_topics
 from sitrep.runtime.outcomes import Retry
 from sitrep.runtime.process import unless_stopped
+from sitrep.runtime.records import Incoming
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)

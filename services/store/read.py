@@ -1,9 +1,6 @@
 """From a Kafka record to what is to be done with it: pure."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-
-from pydantic import ValidationError
 
 from services.store import rows as make
 from services.store.rows import Rows
@@ -13,19 +10,10 @@ from sitrep.contracts.codes import RejectionCode, Stage
 from sitrep.contracts.enriched import EnrichedArticle
 from sitrep.contracts.events import Rejection, Retraction, rejection
 from sitrep.contracts.headers import Headers
-from sitrep.contracts.topics import ENRICHED_TOPIC, REJECTED_TOPIC, RETRACTED, Topic
-
-
-@dataclass(frozen=True)
-class Incoming:
-    """One record as it lies on the topic."""
-
-    topic: str
-    partition: int
-    offset: int
-    key: bytes | None
-    value: bytes | None
-    headers: Sequence[tuple[str, bytes | None]]
+from sitrep.contracts.model import WireModel
+from sitrep.contracts.topics import ENRICHED_TOPIC, REJECTED_TOPIC, RETRACTED
+from sitrep.runtime.outcomes import Reject
+from sitrep.runtime.records import Incoming, decode
 
 
 @dataclass(frozen=True)
@@ -45,15 +33,10 @@ def read(record: Incoming, at: str) -> Item | Rejection:
     A record of news.rejected is never refused again: unreadable, it becomes a row of its own with `bad_record`.
     """
     topic = REJECTED_TOPIC if record.topic == REJECTED_TOPIC.name else ENRICHED_TOPIC
-    headers = Headers.read(list(record.headers))
     try:
-        return _item(record, topic, headers)
-    except _UnknownTypeError:
-        refused = refusal(record, RejectionCode.UNKNOWN_TYPE, f"ce_type is {headers.type!r}", at)
-    except ValidationError as problem:
-        first = problem.errors(include_url=False, include_input=False)[0]
-        where = ".".join(str(part) for part in first["loc"]) or "the value"
-        refused = refusal(record, RejectionCode.BAD_RECORD, f"{where}: {first['msg']}", at)
+        return _item(record, decode(record, topic))
+    except Reject as problem:
+        refused = refusal(record, problem.code, problem.detail, at)
     return _kept(record, refused) if topic is REJECTED_TOPIC else refused
 
 
@@ -66,32 +49,23 @@ def _kept(record: Incoming, refused: Rejection) -> Item:
     return Item(record, make.of_rejection(refused))
 
 
-class _UnknownTypeError(Exception):
-    """The topic does not carry the type in the record's header."""
-
-
-def _item(record: Incoming, topic: Topic, headers: Headers) -> Item:
-    model = topic.model_of(headers.type)
-    if model is None:
-        raise _UnknownTypeError
-    value = record.value or b""
-    message = model.model_validate_json(value)
+def _item(record: Incoming, message: WireModel) -> Item:
     match message:
         case EnrichedArticle():
             id_, version = message.article.article_id, message.enrichment.version
-            return Item(record, make.of_enriched(message, value), id_, version=version)
+            return Item(record, make.of_enriched(message, record.value or b""), id_, version=version)
         case SightingMessage():
             return Item(record, make.of_sighting(message), message.article_id, message.sighting.sighting_id)
         case Retraction():
-            return Item(record, make.of_retraction(message, retracted=headers.type == RETRACTED.name))
+            return Item(record, make.of_retraction(message, retracted=Headers.read(record.headers).type == RETRACTED.name))
         case Rejection():
             return Item(record, make.of_rejection(message))
-    raise AssertionError(f"{topic.name} carries {headers.type}, which nothing is done with")
+    raise TypeError(f"{record.topic} carries a {type(message).__name__}, which nothing is done with")
 
 
 def refusal(record: Incoming, code: RejectionCode, detail: str, at: str) -> Rejection:
     """Return the rejection of a record by the store."""
-    headers = Headers.read(list(record.headers))
+    headers = Headers.read(record.headers)
     key = (record.key or b"").decode("utf-8", "replace")
     return rejection(
         stage=Stage.STORE,

@@ -101,11 +101,11 @@ class Supervisor:
         """Return the processes of the children that run."""
         return {name: child.id for name, child in self.children.items() if child.process and child.id}
 
-    def stop(self, names: list[str] | None = None) -> None:
-        """Stop the named children (None: all), the last started first, each with its time to drain."""
-        for name in reversed(list(self.children) if names is None else names):
-            child = self.children.pop(name, None)
-            if child is not None and child.process is not None:
+    def stop(self) -> None:
+        """Stop all children, the last started first, each with its time to drain."""
+        for name in reversed(list(self.children)):
+            child = self.children.pop(name)
+            if child.process is not None:
                 _stop(child.process, child.command)
         self._changed()
 

@@ -10,7 +10,7 @@ import pytest
 
 from services.store.database import Database as Writer
 from services.store.migrate import migrate, migrations
-from services.store.read import Incoming, Item, read
+from services.store.read import Item, read
 from sitrep.contracts import TOPICS, Rejection, Retraction
 from sitrep.contracts.article import Article, Sighting, SightingMessage
 from sitrep.contracts.enriched import Entity, Mention
@@ -21,6 +21,7 @@ from sitrep.contracts.model import WireModel
 from sitrep.contracts.published import PublishedFrom
 from sitrep.contracts.topics import ENRICHED, REJECTED, RESTORED, RETRACTED, SIGHTING, MessageType
 from sitrep.runtime.failpoints import Failpoints
+from sitrep.runtime.records import Incoming
 from tests.support.make import EXAMPLES, article, enriched, example, example_bytes
 from tests.support.servers import Database, Fresh
 

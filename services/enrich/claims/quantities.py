@@ -104,6 +104,7 @@ NOT_COUNTED = frozenset(
     ]
 )
 PLURALS = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "millions": 2_000_000}
+SHARES = {"half": (0.5, 0.5), "most": (0.5, 1.0), "third": (0.33, 0.33), "quarter": (0.25, 0.25), "all": (1.0, 1.0)}
 _AT_LEAST = r"at least|more than|over|no fewer than|no less than|upwards of"
 _AT_MOST = r"up to|as many as|nearly|almost|fewer than|less than|no more than|under|at most"
 _ABOUT = r"about|around|some|roughly|approximately|an estimated"
@@ -127,9 +128,14 @@ def quantities(doc: Doc, content: Range) -> Iterator[Quantity]:
             yield quantity
 
 
-def _text(doc: Doc, content: Range) -> tuple[str, int]:
-    span = doc[content.start : content.end]
-    return span.text, span.start_char
+def _matches(pattern: re.Pattern[str], doc: Doc, content: Range) -> Iterator[tuple[re.Match[str], int, int, Token]]:
+    """Yield each match in a claim with its place in the text and its last token."""
+    part = doc[content.start : content.end]
+    for match in pattern.finditer(part.text):
+        start, end = part.start_char + match.start(), part.start_char + match.end()
+        span = doc.char_span(start, end, alignment_mode="expand")
+        if span is not None:
+            yield match, start, end, span[-1]
 
 
 def _made(doc: Doc, start: int, end: int, low: float, high: float | None, token: Token, unit: Unit | None = None) -> Quantity:
@@ -160,33 +166,21 @@ def _made(doc: Doc, start: int, end: int, low: float, high: float | None, token:
 
 
 def _shares(doc: Doc, content: Range) -> Iterator[Quantity]:
-    text, offset = _text(doc, content)
-    for match in _SHARE.finditer(text):
-        start, end = offset + match.start(), offset + match.end()
-        span = doc.char_span(start, end, alignment_mode="expand")
-        if span is None:
-            continue
-        fixed = {"half": (0.5, 0.5), "most": (0.5, 1.0), "third": (0.33, 0.33), "quarter": (0.25, 0.25), "all": (1.0, 1.0)}
+    for match, start, end, token in _matches(_SHARE, doc, content):
         if match["percent"]:
             share = round(float(match["percent"]) / 100, 4)
             low, high = share, share
         else:
-            low, high = fixed[next(name for name in fixed if match[name])]
-        yield _made(doc, start, end, low, high, span[-1], unit="share")
+            low, high = SHARES[next(name for name in SHARES if match[name])]
+        yield _made(doc, start, end, low, high, token, unit="share")
 
 
 def _plurals(doc: Doc, content: Range) -> Iterator[Quantity]:
-    text, offset = _text(doc, content)
-    for match in _PLURAL.finditer(text):
-        start, end = offset + match.start(), offset + match.end()
-        span = doc.char_span(start, end, alignment_mode="expand")
-        if span is None:
-            continue
+    for match, start, end, token in _matches(_PLURAL, doc, content):
         factor = {"tens": 10, "hundreds": 100}.get((match[1] or "").lower(), 1)
         low = PLURALS[match[2].lower()] * factor
-        low = low // 2 * 2 if factor == 1 else {10: 20_000, 100: 200_000}[factor] if match[2].lower() == "thousands" else low
-        if _counted(span[-1]):
-            yield _made(doc, start, end, low, None, span[-1])
+        if _counted(token):
+            yield _made(doc, start, end, low, None, token)
 
 
 def _numbers(doc: Doc, content: Range) -> Iterator[Quantity]:

@@ -2,17 +2,18 @@
 
 import pytest
 
-from services.enrich.read import Incoming, read, refusal
+from services.enrich.read import read, refusal
 from sitrep.contracts.article import Article, SightingMessage
 from sitrep.contracts.codes import RejectionCode as Code
 from sitrep.contracts.topics import ARTICLE, REJECTED_TOPIC
 from sitrep.runtime.kafka import Publisher, Record
 from sitrep.runtime.outcomes import Reject
+from sitrep.runtime.records import Incoming
 from tests.support.make import example, example_bytes
 
 
 def incoming(value: bytes | None, type_: bytes, key: bytes | None = b"key") -> Incoming:
-    return Incoming(1, 7, key, value, [("ce_type", type_)])
+    return Incoming("news.raw", 1, 7, key, value, [("ce_type", type_)])
 
 
 @pytest.mark.parametrize(("name", "model"), [("article", Article), ("sighting", SightingMessage)])
@@ -40,7 +41,7 @@ def test_read_refuses(value: bytes | None, type_: bytes, code: Code) -> None:
 def test_refusal_fits_a_record_whatever_it_is_of() -> None:
     junk = b"\x01" * 400_000
     headers: list[tuple[str, bytes | None]] = [(f"{n}" + "x" * 5000, junk) for n in range(100)]
-    record = Incoming(1, 7, b"\x01" * 1_200_000, junk, [("ce_type", junk), *headers])
+    record = Incoming("news.raw", 1, 7, b"\x01" * 1_200_000, junk, [("ce_type", junk), *headers])
     with pytest.raises(Reject) as caught:
         read(record)
     made = refusal(record, caught.value, None, "2024-11-30T00:00:00Z")
