@@ -36,11 +36,18 @@ echo "Setting up .venv; the first time a few hundred MB are downloaded ..."
 touch "$began"
 .venv/bin/python -c '' 2>/dev/null || "$python" -m venv --clear .venv || fail "the virtual environment .venv cannot be made"
 
-seconds=0
-while sleep 10; do
-    seconds=$((seconds + 10))
-    echo "  ... downloading and installing ($seconds s)"
-done &
+# Says every ten seconds that it goes on; it ends with this script, and its sleep with it.
+(
+    seconds=0
+    trap 'kill "$pause" 2>/dev/null; exit 0' TERM
+    while kill -0 $$ 2>/dev/null; do
+        sleep 10 &
+        pause=$!
+        wait "$pause"
+        seconds=$((seconds + 10))
+        echo "  ... downloading and installing ($seconds s)"
+    done
+) &
 progress=$!
 trap 'kill $progress 2>/dev/null || true' EXIT
 trap 'exit 130' INT TERM HUP
