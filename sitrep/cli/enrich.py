@@ -11,7 +11,7 @@ from rich.console import Console
 
 from services.enrich.pipeline import ModelError, Pipeline
 from services.ingest import build, names
-from services.ingest.draft import Document
+from services.ingest.draft import Document, IncompleteError
 from services.ingest.formats.json_article import lines, read_json
 from services.ingest.formats.plain import read_text
 from services.ingest.formats.sniff import LINE_LIMIT, Format, sniff
@@ -62,6 +62,9 @@ def _articles(name: str, published: str | None) -> Iterator[Article | Reject]:
         document = _document(data, name)
     except Reject as refused:
         yield refused
+        return
+    except IncompleteError as problem:  # nobody is still writing what is given here
+        yield Reject(RejectionCode.INCOMPLETE, str(problem))
         return
     for part in document.parts:
         try:

@@ -49,6 +49,16 @@ def test_standard_input(tmp_path: Path) -> None:
     assert made[0].dates[0].earliest is None  # without a publish date, `Friday` is no day of the calendar
 
 
+@pytest.mark.parametrize("data", [b'{"text": ', b"caf\xc3", b"[{", b"\x00", b"---\na: &x 1\n---\nText"])
+def test_bad_file_does_not_take_the_good_ones_with_it(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "bad").write_bytes(data)
+    (tmp_path / "good.txt").write_text(TEXT)
+    code, made, said = run("--model", "light", str(tmp_path / "bad"), str(tmp_path / "good.txt"))
+    assert (code, len(made)) == (1, 1)
+    assert said.count("\n") == 1
+    assert "Traceback" not in said
+
+
 @pytest.mark.parametrize("arguments", [["--published", "soon", "-"], ["--model", "no_such_model", "-"]])
 def test_wrong_options_are_a_sentence(arguments: list[str]) -> None:
     code, made, said = run(*arguments, stdin=TEXT)
