@@ -7,7 +7,7 @@ from pydantic import Field
 from sitrep.runtime.settings import ServiceSettings
 
 LIGHT = "light"
-"""Name of the pipeline of rules alone, over 1,000 articles a second, for tests of everything but language."""
+"""Name of the pipeline of rules alone, without a model, for tests of everything but language."""
 
 
 class EnrichSettings(ServiceSettings):

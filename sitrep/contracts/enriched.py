@@ -18,6 +18,7 @@ Category = Literal[
     "province", "city", "town_or_village", "district", "region", "facility", "nationality", "religion_or_ideology",
     "event", "other",
 ]  # fmt: skip
+Precision = Literal["point", "locality", "region", "country", "none"]
 EntityId = Annotated[str, Field(pattern=r"^(gn:\d+|kb:[a-z0-9-]+|local:[0-9a-f]{16})$")]
 CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
@@ -78,7 +79,7 @@ class Entity(WireModel):
     country: CountryCode | None = None
     lat: Latitude | None = None
     lon: Longitude | None = None
-    precision: Literal["point", "locality", "region", "country", "none"] = "none"
+    precision: Precision = "none"
     extent_km: Annotated[Number, Field(ge=0)] | None = None
     score: Share
     alternatives: tuple[Alternative, ...] = ()

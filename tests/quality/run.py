@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from spacy.language import Language
+from spacy.tokens import Span
 
-from services.enrich.components.entities import LABELS, as_mention
+from services.enrich.entities.mentions import LABELS
 from services.enrich.pipeline import Pipeline, load_model
 from services.enrich.settings import EnrichSettings
 from sitrep.contracts import identity
@@ -48,11 +49,21 @@ def articles(gold: Path) -> dict[str, Article]:
     return found
 
 
+def _without_article(span: Span) -> Span:
+    """Return a name as the guidelines mark it: without article and possessive."""
+    start = span.start + (len(span) > 1 and span[0].lower_ == "the")
+    end = span.end - (len(span) > 1 and span[-1].lower_ in {"'s", "\u2019s"})
+    return span.doc[start:end]
+
+
 def stock(nlp: Language, text: str) -> dict[str, Any]:
     """Return what the language model alone finds, in the form of the topic."""
     doc = nlp(text)
-    mentions = [mention for span in doc.ents if span.label_ in LABELS and (mention := as_mention(span))]
-    entities = [{"name": m.text, "label": m.label, "mentions": [m.model_dump()]} for m in mentions]
+    mentions = [
+        {"start": span.start_char, "end": span.end_char, "text": span.text, "label": span.label_}
+        for found in doc.ents if found.label_ in LABELS and (span := _without_article(found))
+    ]  # fmt: skip
+    entities = [{"name": mention["text"], "label": mention["label"], "mentions": [mention]} for mention in mentions]
     dates = [{"start": s.start_char, "end": s.end_char, "text": s.text} for s in doc.ents if s.label_ == "DATE"]
     return {"article": {"text": text}, "entities": entities, "dates": dates, "claims": []}
 

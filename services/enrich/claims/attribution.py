@@ -1,12 +1,12 @@
 """Who says what: reporting verbs with their subjects and contents, `according to`, and quotes that go on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from services.enrich.claims.lexicon import CUES, SPEECH, Cue
-from services.enrich.claims.spans import Range, clauses, sentences, subtree
+from services.enrich.claims.spans import Range, clauses, subtree
 
 NAMED = frozenset({"PERSON", "ORG"})
 RELATIVE = frozenset({"who", "which", "that"})
@@ -24,9 +24,9 @@ class Attributed:
     via: Token | None = None
 
 
-def attributions(doc: Doc) -> Iterator[Attributed]:
-    """Yield every attributed content of a document, one for each coordinated clause."""
-    for token in (token for sentence in sentences(doc) for token in sentence):
+def attributions(sentences: Sequence[Span]) -> Iterator[Attributed]:
+    """Yield every attributed content of some sentences, one for each coordinated clause."""
+    for token in (token for sentence in sentences for token in sentence):
         if token.pos_ == "VERB" and (cue := CUES.get(token.lemma_.lower())):
             yield from _reported(token, cue)
         elif token.lower_ in {"according", "per"} and token.dep_ in {"prep", "advmod", "pcomp"}:

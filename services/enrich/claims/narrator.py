@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from services.enrich.claims.classify import ClaimType, topic
 from services.enrich.claims.lexicon import CUES
-from services.enrich.claims.spans import Range, clauses, sentences
+from services.enrich.claims.spans import Range, clauses
 
 
 @dataclass(frozen=True)
@@ -19,12 +19,12 @@ class Stated:
     type: ClaimType
 
 
-def statements(doc: Doc, said: Sequence[Range]) -> Iterator[Stated]:
+def statements(doc: Doc, sentences: Sequence[Span], said: Sequence[Range]) -> Iterator[Stated]:
     """Yield the clauses on the topics that are followed and are not part of what somebody says."""
     taken = bytearray(len(doc))
     for range_ in said:
         taken[range_.start : range_.end] = b"\x01" * (range_.end - range_.start)
-    for sentence in sentences(doc):
+    for sentence in sentences:
         root = sentence.root
         if root.pos_ not in {"VERB", "AUX"}:
             continue

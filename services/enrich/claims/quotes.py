@@ -5,10 +5,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from services.enrich.claims.attribution import Attributed
-from services.enrich.claims.spans import Range, sentences
+from services.enrich.claims.spans import Range
 
 _QUOTED = re.compile('\u201c[^\u201c\u201d]{2,2000}\u201d|"[^"]{2,2000}"')
 REACH = 160
@@ -29,7 +29,7 @@ def kind(quotes: Sequence[tuple[int, int]], start: int, end: int) -> Literal["di
     return "mixed" if any(begin < end and start < finish for begin, finish in near) else "indirect"
 
 
-def continued(doc: Doc, text: str, found: Sequence[Attributed]) -> Iterator[Attributed]:
+def continued(doc: Doc, text: str, sentences: Sequence[Span], found: Sequence[Attributed]) -> Iterator[Attributed]:
     """Yield the sentences that stand wholly inside of a quote and are nobody's yet, said by who is quoted nearest."""
     named = sorted((one for one in found if one.speaker is not None), key=lambda one: one.cue.start)
     places = [doc[one.cue.start].idx for one in named]
@@ -38,7 +38,7 @@ def continued(doc: Doc, text: str, found: Sequence[Attributed]) -> Iterator[Attr
         taken[one.content.start : one.content.end] = b"\x01" * (one.content.end - one.content.start)
     quotes = quoted(text)
     starts = [start for start, _ in quotes]
-    for sentence in sentences(doc):
+    for sentence in sentences:
         index = bisect_left(starts, sentence.start_char + 1) - 1
         if index < 0 or 1 in taken[sentence.start : sentence.end]:
             continue

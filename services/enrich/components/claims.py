@@ -12,7 +12,7 @@ from services.enrich.claims.classify import ClaimType, polarity, type_of
 from services.enrich.claims.narrator import statements
 from services.enrich.claims.quantities import quantities
 from services.enrich.claims.quotes import continued, kind, quoted
-from services.enrich.claims.spans import Range, trimmed
+from services.enrich.claims.spans import Range, sentences, trimmed
 from sitrep.contracts import identity
 from sitrep.contracts.article import Article
 from sitrep.contracts.enriched import Claim, DateExpression, Entity, Interval, Speaker, TextSpan
@@ -54,15 +54,16 @@ def sitrep_claims(doc: Doc) -> Doc:
 
 def _drafts(doc: Doc) -> Iterator[_Draft]:
     said: list[Range] = []
-    attributed = list(attributions(doc))
-    attributed += continued(doc, doc._.article.text, attributed)
+    readable = list(sentences(doc))
+    attributed = list(attributions(readable))
+    attributed += continued(doc, doc._.article.text, readable, attributed)
     for found in attributed:
         span = trimmed(doc, found.content)
         if span is None or len(span) < 2:
             continue
         said.append(Range(span.start, span.end))
         yield _Draft(span, found.head, type_of(doc, found.content, found.head, found.verb), found)
-    for stated in statements(doc, said):
+    for stated in statements(doc, readable, said):
         span = trimmed(doc, stated.content)
         if span is not None and len(span) > 2:
             yield _Draft(span, stated.head, stated.type, None)

@@ -39,6 +39,15 @@ PREPOSITION = (
     "in|since|until|till|by|from|during|of|for|through|before|after|between|and|to|around|last|this|next|early|late|mid"
 )
 
+NEEDLES: dict[str, tuple[str, ...]] = {
+    "decade": ("0s",), "season": tuple(SEASONS), "weekday": tuple(name for name in WEEKDAYS if len(name) > 5),
+    "today": ("today", "yesterday", "tomorrow"), "tonight": ("tonight", "overnight"), "part": tuple(PARTS),
+    "within": ("earlier", "later"), "recent": ("recent ",), "ago": (" ago",),
+    "shifted": ("later", "earlier", "before", "after"), "set": ("every", "each"), "calendar": ("week", "month", "year", "decade",
+    "century"), "past": ("past ", "last ", "previous ", "next ", "coming "),
+}  # fmt: skip
+"""What a text must have in it, in lower case, for a rule to be tried: most texts have nothing of most of these."""
+
 # In each rule the span is that of the group `span` where there is one, else of the whole match.
 RULES: tuple[tuple[str, str], ...] = (
     ("iso", rf"{YEAR}-(?P<m>\d\d)-(?P<day>\d\d)"),
@@ -86,7 +95,11 @@ _COUNTED = re.compile(
 
 def find(text: str) -> Iterator[Found]:
     """Yield the expressions of a text in order, without overlap. Linear in the text for each rule."""
-    candidates = [found for name, pattern in _COMPILED for found in _matches(name, pattern, text)]
+    lower = text.lower()
+    tried = (
+        (name, pattern) for name, pattern in _COMPILED if name not in NEEDLES or any(word in lower for word in NEEDLES[name])
+    )
+    candidates = [found for name, pattern in tried for found in _matches(name, pattern, text)]
     candidates.sort(key=lambda found: (found.start, -found.end))
     end = -1
     for found in candidates:

@@ -29,9 +29,9 @@ def one(pipeline: Pipeline, text: str, content: str) -> Claim:
 @pytest.mark.parametrize(
     ("text", "content", "speaker", "cue"),
     [
-        ("The UN said that 12 people had been killed in Goma.", "12 people had been killed in Goma", "UN", "said"),
+        ("The UN said that 12 people had been killed in Goma.", "12 people had been killed in Goma", "United Nations", "said"),
         ("Twelve people were killed in Goma, the army said.", "Twelve people were killed in Goma", "army", "said"),
-        ("According to the UN, rebels have entered Goma.", "rebels have entered Goma", "UN", "According to"),
+        ("According to the UN, rebels have entered Goma.", "rebels have entered Goma", "United Nations", "According to"),
         ("Rebels have entered Goma, according to residents.", "Rebels have entered Goma", "residents", "according to"),
         ("The rebels claimed to control the whole of Goma.", "to control the whole of Goma", "rebels", "claimed"),
         ("The army denied reports of rebel gains.", "reports of rebel gains", "army", "denied"),
@@ -48,7 +48,7 @@ def test_attribution(pipeline: Pipeline, text: str, content: str, speaker: str, 
 def test_coordinated_clauses_are_claims_of_their_own(pipeline: Pipeline) -> None:
     claims = read(pipeline, "The UN said that rebels had taken Goma and that thousands of civilians had fled the city.").claims
     assert [claim.type for claim in claims] == ["control", "displacement"]
-    assert all(claim.speaker and claim.speaker.name == "UN" for claim in claims)
+    assert all(claim.speaker and claim.speaker.name == "United Nations" for claim in claims)
 
 
 def test_pronoun_is_who_spoke_before(pipeline: Pipeline) -> None:

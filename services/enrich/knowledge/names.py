@@ -1,0 +1,42 @@
+"""How names are compared: `plain` for the same name written differently, `skeleton` for the same sound transliterated differently."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_DASHES = re.compile("[-\u2010-\u2015/]")
+_QUOTES = str.maketrans(dict.fromkeys("‘’ʼʻʾʿ`´′", "'") | dict.fromkeys("‐‑‒–", "-"))
+_ARTICLES = frozenset(["al", "el", "an", "as", "ash", "ar", "ad", "adh", "at", "az", "ul", "ol", "the"])
+_SOUNDS = (
+    ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ei", "ai"), ("ay", "ai"), ("kh", "h"), ("gh", "g"), ("dh", "d"), ("th", "t"),
+    ("ph", "f"), ("q", "k"), ("c", "k"), ("e", "i"), ("o", "u"), ("y", "i"), ("w", "u"), ("j", "z"),
+)  # fmt: skip
+
+
+def fold(text: str) -> str:
+    """Return a text of the same length in which apostrophes and hyphens of every kind are the plain ones."""
+    return text.translate(_QUOTES)
+
+
+@lru_cache(maxsize=20_000)
+def plain(name: str) -> str:
+    """Return a name without case, accents, apostrophes, full stops and the article; hyphens are spaces."""
+    ascii_ = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    words = _DASHES.sub(" ", re.sub("['`.,]", "", ascii_)).split()
+    return " ".join(word for word in words if word != "the")
+
+
+@lru_cache(maxsize=20_000)
+def skeleton(name: str) -> str:
+    """Return what is left of a name when spellings of one sound are one: Saraqeb and Saraqib, Al-Numan and an-Nu'man."""
+    words = plain(name).split()
+    kept = "".join(word for word in words if word not in _ARTICLES) or "".join(words)
+    for written, sound in _SOUNDS:
+        kept = kept.replace(written, sound)
+    kept = re.sub(r"(.)\1+", r"\1", kept)
+    return kept.rstrip("h") or kept
+
+
+def slug(name: str) -> str:
+    """Return a name as it stands in an id."""
+    return re.sub(r"[^a-z0-9]+", "-", plain(name)).strip("-")
