@@ -56,6 +56,9 @@ class Pipeline:
     def _doc(self, article: Article) -> Doc:
         doc = self._nlp.make_doc(article.text)
         doc._.article = article
+        for token in doc:
+            if token.is_space and "\n\n" in token.text and token.i + 1 < len(doc):
+                doc[token.i + 1].is_sent_start = True  # nothing that is said goes on across an empty line
         return doc
 
     def _can_read(self, article: Article) -> bool:

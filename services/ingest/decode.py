@@ -67,10 +67,10 @@ Nearly every byte string is a text in most of them; only one that then reads as 
 """
 
 
-def decode(data: bytes) -> tuple[str, str, float]:
+def decode(data: bytes, declared: str | None = None) -> tuple[str, str, float]:
     """Return the characters, the encoding and the confidence in it (two decimals).
 
-    A byte order mark, then valid UTF-8, then detection. Raises IncompleteError where the bytes end inside a
+    A byte order mark, then valid UTF-8, then what is declared, then detection. Raises IncompleteError where the bytes end inside a
     character, Reject with `binary`, `surrogate` or `encoding`.
     """
     for mark, encoding in BOMS:
@@ -85,7 +85,15 @@ def decode(data: bytes) -> tuple[str, str, float]:
             raise IncompleteError(f"it ends inside a UTF-8 sequence at byte {problem.start}") from None
         if _is_surrogate(data, problem.start):
             raise Reject(RejectionCode.SURROGATE, f"at byte {problem.start}") from None
-        return _detected(data, problem.start)
+        return _declared(data, declared) or _detected(data, problem.start)
+
+
+def _declared(data: bytes, encoding: str | None) -> tuple[str, str, float] | None:
+    """Return the reading in the encoding that is declared, None where it is not in that."""
+    try:
+        return None if encoding is None else (data.decode(encoding), encoding, 1.0)
+    except (UnicodeDecodeError, LookupError):
+        return None
 
 
 def _strictly(data: bytes, encoding: str) -> str:

@@ -2,12 +2,13 @@
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NoReturn
 
 from services.ingest.decode import BOMS
 from services.ingest.draft import Document, IncompleteError, Part
+from services.ingest.formats.html import read_html
 from services.ingest.formats.json_article import ends_inside_a_value, lines, read_json
 from services.ingest.formats.plain import read_text
 from services.ingest.formats.sniff import LINE_LIMIT, Format, sniff
@@ -70,11 +71,18 @@ def read(file: OpenFile) -> Document:
     if format_ is Format.UNSUPPORTED:
         raise Reject(RejectionCode.UNSUPPORTED_FORMAT, name)
     try:
-        return read_json(data, final=file.final) if format_ is Format.JSON else read_text(data)
+        return _READERS[format_](data, file.final)
     except IncompleteError as problem:
         if file.final:
             raise Reject(RejectionCode.INCOMPLETE, str(problem)) from None
         raise
+
+
+_READERS: dict[Format, Callable[[bytes, bool], Document]] = {
+    Format.JSON: lambda data, final: read_json(data, final=final),
+    Format.HTML: lambda data, _: read_html(data),
+    Format.TEXT: lambda data, _: read_text(data),
+}
 
 
 def _too_much_text(head: bytes, size: int) -> NoReturn:

@@ -1,6 +1,5 @@
 """Whether everything that was in the inbox is stored or refused: the journal of ingest joined with Postgres."""
 
-import sqlite3
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -9,6 +8,8 @@ import psycopg
 
 from services.ingest.inbox import CLAIMED, INBOX, Found
 from services.ingest.inbox import Inbox as Directory
+from sitrep.cli.history import History, histories, since
+from sitrep.cli.journal import rows
 
 CHUNK = 10_000
 
@@ -44,16 +45,7 @@ class Drain:
         return int(rows[0][0]) if rows else 0
 
     def _rows(self, query: str, *parameters: object) -> list[tuple[Any, ...]]:
-        journal = self.data / "ingest" / "journal.sqlite"
-        if not journal.exists():
-            return []
-        connection = sqlite3.connect(f"{journal.absolute().as_uri()}?mode=ro", uri=True, timeout=10)
-        try:
-            return connection.execute(query, parameters).fetchall()
-        except sqlite3.DatabaseError:  # just being made, or damaged: ingest makes it anew
-            return []
-        finally:
-            connection.close()
+        return rows(self.data, query, *parameters)
 
     def done(self, uri: str) -> bool:
         """Return whether nothing is in the inbox or on its way any more, from this run or an earlier one."""
@@ -81,27 +73,32 @@ class Drain:
             "SELECT n, state, article_id, sighting_id, rejection_id FROM transitions "
             "WHERE n > ? AND state IN ('published', 'rejected') ORDER BY n LIMIT ?"
         )
-        while rows := self._rows(query, self._settled, CHUNK):
-            published = [row for row in rows if row[1] == "published"]
-            rejected = [row[4] for row in rows if row[1] == "rejected"]
+        while found := self._rows(query, self._settled, CHUNK):
+            published = [row for row in found if row[1] == "published"]
+            rejected = [row[4] for row in found if row[1] == "rejected"]
             ids = ([row[2] for row in published], [row[3] for row in published])
             missing = connection.execute(_PUBLISHED, ids).fetchone() or (0,)
-            found = connection.execute("SELECT count(*) FROM rejections WHERE rejection_id = ANY(%s)", (rejected,)).fetchone()
-            self.pending = int(missing[0]) + len(set(rejected)) - int((found or (0,))[0])
+            known = connection.execute("SELECT count(*) FROM rejections WHERE rejection_id = ANY(%s)", (rejected,)).fetchone()
+            self.pending = int(missing[0]) + len(set(rejected)) - int((known or (0,))[0])
             if self.pending:
                 return False
-            self._settled = rows[-1][0]
+            self._settled = found[-1][0]
         return True
 
     def _count(self, connection: psycopg.Connection[Any]) -> None:
         """Count what this run has brought."""
-        rows = self._rows("SELECT state, article_id, rejection_id FROM transitions WHERE n > ?", self._began_at)
-        articles = list({row[1] for row in rows if row[0] == "published"})
-        rejections = list({row[2] for row in rows if row[0] == "rejected"})
+        seen = self._rows("SELECT state, article_id, rejection_id FROM transitions WHERE n > ?", self._began_at)
+        articles = list({row[1] for row in seen if row[0] == "published"})
+        rejections = list({row[2] for row in seen if row[0] == "rejected"})
         query = "SELECT count(*), count(*) FILTER (WHERE published IS NULL) FROM articles WHERE article_id = ANY(%s)"
         self.stored, self.undated = connection.execute(query, (articles,)).fetchone() or (0, 0)
         query = "SELECT count(*) FROM rejections WHERE rejection_id = ANY(%s) OR article_id = ANY(%s)"
         (self.refused,) = connection.execute(query, (rejections, articles)).fetchone() or (0,)
+
+    def files(self, uri: str) -> list[History]:
+        """Return what became of each file, and each part of one, that this run has taken in."""
+        with psycopg.connect(uri, connect_timeout=10) as connection:
+            return histories(since(self.data, self._began_at), connection)
 
     def progress(self) -> str:
         """Return how far it is."""

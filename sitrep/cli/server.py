@@ -6,9 +6,7 @@ from pathlib import Path
 
 from aiokafka.errors import KafkaError
 
-from sitrep.embedded import postgres
-from sitrep.embedded.layout import Layout, passwords, read_json
-from sitrep.embedded.ports import HOST, answers
+from sitrep.cli.running import Running
 from sitrep.runtime.kafka import create_topics
 
 
@@ -24,13 +22,7 @@ def run_topics(bootstrap: str, replication: int) -> int:
 
 
 def run_uri(server: str, data: Path) -> int:
-    """Print the address of a server of the stack that runs on `data`; return the exit code."""
-    layout = Layout(data)
-    port = (read_json(layout.state).get("ports") or {}).get(server)
-    if port is None or not answers(port):
-        sys.stderr.write(f"sitrep uri: nothing runs on {data}; start it with `make run` or `sitrep up`\n")
-        return 1
-    secret = passwords(layout).get("reader", "")
-    address = f"{HOST}:{port}" if server == "kafka" else postgres.uri("sitrep_reader", secret, port)
-    sys.stdout.write(address + "\n")
+    """Print the address of a server of the stack that runs on `data`. Raises Problem where nothing runs."""
+    running = Running.on(data)
+    sys.stdout.write((running.bootstrap() if server == "kafka" else running.uri()) + "\n")
     return 0

@@ -12,6 +12,7 @@ from pathlib import Path
 import psycopg
 
 from sitrep.cli.drain import Drain
+from sitrep.cli.table import table
 from sitrep.contracts.published import day
 from sitrep.embedded.layout import cache_directory
 from sitrep.embedded.ports import HOST
@@ -110,7 +111,7 @@ def _run(stack: Stack, terminal: Terminal, *, once: bool) -> int:
         _announce(stack, terminal)
         return _watch(stack, terminal) if drain is None else _drain(stack, drain, terminal)
     except _Stop:
-        return 0
+        return 2 if once else 0
     except StackError as problem:
         terminal.say(f"Sitrep stops: {problem}")
     except (OSError, psycopg.Error, subprocess.SubprocessError) as problem:
@@ -161,5 +162,8 @@ def _drain(stack: Stack, drain: Drain, terminal: Terminal) -> int:
         if time.monotonic() - said > 5:
             said = time.monotonic()
             terminal.say(drain.progress())
+    files = drain.files(stack.uri("reader"))
+    if files:
+        terminal.say("\n" + table(files, terminal=sys.stdout.isatty()))
     terminal.say(drain.summary())
     return 1 if drain.refused else 0

@@ -43,7 +43,7 @@ class RejectionCode(StrEnum):
 
 SENTENCES: dict[RejectionCode, str] = {
     RejectionCode.EMPTY: "There is no letter and no digit in it; check that the file was saved with its text.",
-    RejectionCode.NO_TEXT: "The JSON has no text; give it a field named text, body or content.",
+    RejectionCode.NO_TEXT: "No text was found; JSON needs a field named text, body or content, a web page the article itself.",
     RejectionCode.TOO_LONG: "The text is over 200,000 characters or 512 KiB; split it into articles.",
     RejectionCode.TOO_LARGE: "The file is over 64 MiB, or one article in it far over what an article may be; split it.",
     RejectionCode.BINARY: "It is not text (it has NUL bytes); export it as text, HTML or JSON.",

@@ -19,6 +19,10 @@ Category = Literal[
     "event", "other",
 ]  # fmt: skip
 Precision = Literal["point", "locality", "region", "country", "none"]
+ClaimType = Literal[
+    "casualties", "control", "attack", "movement", "closure", "displacement", "support", "agreement", "position", "denial",
+    "plan", "other",
+]  # fmt: skip
 EntityId = Annotated[str, Field(pattern=r"^(gn:\d+|kb:[a-z0-9-]+|local:[0-9a-f]{16})$")]
 CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
@@ -163,10 +167,7 @@ class Claim(_ClaimSpan):
     via: tuple[Speaker, ...] = ()
     cue: TextSpan | None = None
     quote: Literal["direct", "indirect", "mixed", "none"]
-    type: Literal[
-        "casualties", "control", "attack", "movement", "closure", "displacement", "support", "agreement", "position",
-        "denial", "plan", "other",
-    ]  # fmt: skip
+    type: ClaimType
     polarity: Literal["asserted", "denied", "uncertain"]
     background: bool = False
     confidence: Share

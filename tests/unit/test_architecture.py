@@ -67,7 +67,7 @@ def test_modules_are_short_documented_and_named_for_what_they_do(path: Path) -> 
 def test_environment_is_read_at_the_door_only(path: Path) -> None:
     doors = {
         "sitrep.runtime.process", "sitrep.embedded.child", "sitrep.cli.up", "services.enrich.__main__", "services.enrich.child",
-        "services.enrich.pool", "services.store.migrate",
+        "services.enrich.pool", "services.store.migrate", "sitrep.cli.psql",
     }  # fmt: skip
     if name(path) not in doors:
         assert "os.environ" not in path.read_text("utf-8")

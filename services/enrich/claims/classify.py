@@ -7,11 +7,8 @@ from spacy.tokens import Doc, Token
 from services.enrich.claims.attribution import hedged
 from services.enrich.claims.lexicon import PLACES, SPEECH, TOPICS, Cue
 from services.enrich.claims.spans import Range
+from sitrep.contracts.enriched import ClaimType
 
-ClaimType = Literal[
-    "casualties", "control", "attack", "movement", "closure", "displacement", "support", "agreement", "position", "denial",
-    "plan", "other",
-]  # fmt: skip
 Polarity = Literal["asserted", "denied", "uncertain"]
 DEONTIC = frozenset({"must", "should", "ought"})
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-from services.enrich.claims.classify import ClaimType, topic
+from services.enrich.claims.classify import topic
 from services.enrich.claims.lexicon import CUES
 from services.enrich.claims.spans import Range, clauses
+from sitrep.contracts.enriched import ClaimType
 
 
 @dataclass(frozen=True)

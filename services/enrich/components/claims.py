@@ -8,14 +8,14 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from services.enrich.claims.attribution import Attributed, attributions
-from services.enrich.claims.classify import ClaimType, polarity, type_of
+from services.enrich.claims.classify import polarity, type_of
 from services.enrich.claims.narrator import statements
 from services.enrich.claims.quantities import quantities
 from services.enrich.claims.quotes import continued, kind, quoted
 from services.enrich.claims.spans import Range, sentences, trimmed
 from sitrep.contracts import identity
 from sitrep.contracts.article import Article
-from sitrep.contracts.enriched import Claim, DateExpression, Entity, Interval, Speaker, TextSpan
+from sitrep.contracts.enriched import Claim, ClaimType, DateExpression, Entity, Interval, Speaker, TextSpan
 from sitrep.contracts.enriched import Span as ContractSpan
 from sitrep.contracts.published import day
 

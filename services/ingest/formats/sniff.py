@@ -14,6 +14,7 @@ class Format(StrEnum):
     TEXT = "text"
     JSON = "json"
     JSON_LINES = "json_lines"
+    HTML = "html"
     UNSUPPORTED = "unsupported"
 
 
@@ -36,6 +37,7 @@ _HTML = frozenset(
     b"h1 h2 h3 h4 h5 h6 table tr td ul ol li br hr img figure blockquote".split()
 )
 _TAG = re.compile(rb"<([A-Za-z][\w:.-]{0,40})(?:[\s/][^<>]{0,2000})?>")
+_XHTML = re.compile(rb"<(?:!doctype\s+)?html[\s>]", re.IGNORECASE)
 _SPACE = re.compile(rb"\s*")
 _SHORTCUT = re.compile(rb"\s*\[InternetShortcut\]", re.IGNORECASE)
 _EXTENSIONS = {
@@ -58,13 +60,13 @@ def sniff(head: bytes, name: str, *, whole: bool) -> tuple[Format, str]:
     extension = PurePosixPath(name.lower()).suffix
     body = _as_utf8(head).lstrip()
     if known := _by_content(body):
-        return Format.UNSUPPORTED, known
+        return (Format.HTML if known == "HTML" else Format.UNSUPPORTED), known
     if extension in {".jsonl", ".ndjson"} or _is_json_lines(body, whole=whole):
         return Format.JSON_LINES, "JSON Lines"
     if _looks_like_json(body) or extension == ".json":
         return Format.JSON, "JSON"
-    if extension in _BY_EXTENSION:
-        return Format.UNSUPPORTED, _BY_EXTENSION[extension]
+    if known := _BY_EXTENSION.get(extension):
+        return (Format.HTML if known == "HTML" else Format.UNSUPPORTED), known
     return Format.TEXT, "plain text"
 
 
@@ -93,7 +95,7 @@ def _markup(body: bytes) -> str | None:
     body = body[begin:]
     lower = body[:16].lower()
     if lower.startswith(b"<?xml"):
-        return "feed or XML"
+        return "HTML" if _XHTML.search(body[:1000]) else "feed or XML"
     if lower.startswith(b"<!doctype"):
         return "HTML" if lower[9:].split()[:1] == [b"html"] or lower[9:].lstrip().startswith(b"html") else "feed or XML"
     tag = _TAG.match(body)

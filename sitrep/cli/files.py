@@ -1,0 +1,87 @@
+"""Reports given on the command line, read as ingest reads them."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from services.ingest import build, names
+from services.ingest.draft import Document, IncompleteError
+from services.ingest.formats.html import read_html
+from services.ingest.formats.json_article import lines, read_json
+from services.ingest.formats.plain import read_text
+from services.ingest.formats.sniff import LINE_LIMIT, Format, sniff
+from services.ingest.reader import FILE_LIMIT
+from services.ingest.sidecar import SUFFIX, Beside, read_sidecar, together
+from sitrep.contracts import identity
+from sitrep.contracts.article import Article, Sighting
+from sitrep.contracts.codes import RejectionCode
+from sitrep.runtime.outcomes import Reject
+
+STDIN = "-"
+
+
+def articles(name: str, published: str | None) -> Iterator[Article | Reject]:
+    """Yield the articles in a file, read as ingest reads it, and a Reject for each that cannot be read."""
+    try:
+        data, beside = _bytes(name), together(_sidecar(name), Beside(), published)
+        document = _document(data, name)
+    except Reject as refused:
+        yield refused
+        return
+    except IncompleteError as problem:  # nobody is still writing what is given here
+        yield Reject(RejectionCode.INCOMPLETE, str(problem))
+        return
+    for part in document.parts:
+        try:
+            if isinstance(part.outcome, Reject):
+                raise part.outcome
+            sighting = Sighting(
+                uri=names.uri(name).replace("inbox:", "file:", 1) + part.suffix,
+                key=names.key(name) + part.suffix,
+                sha256=identity.content_sha256(part.data or b""),
+                size=len(part.data or b""),
+            )
+            yield build.article(part.outcome, sighting, beside, datetime.now(UTC).date())
+        except Reject as refused:
+            yield refused
+
+
+def _bytes(name: str) -> bytes:
+    if name == STDIN:
+        data = sys.stdin.buffer.read(FILE_LIMIT + 1)
+    else:
+        try:
+            with Path(name).open("rb") as file:
+                data = file.read(FILE_LIMIT + 1)
+        except OSError as problem:
+            raise Reject(RejectionCode.UNREADABLE, problem.strerror or str(problem)) from None
+    if len(data) > FILE_LIMIT:
+        raise Reject(RejectionCode.TOO_LARGE, f"over {FILE_LIMIT // 2**20} MiB")
+    return data
+
+
+def _sidecar(name: str) -> Beside:
+    path = Path(name + SUFFIX)
+    return read_sidecar(path.read_bytes()) if name != STDIN and path.is_file() else Beside()
+
+
+def _document(data: bytes, name: str) -> Document:
+    head = data[: LINE_LIMIT + 1]
+    format_, what = sniff(head, Path(name).name, whole=len(head) == len(data))
+    match format_:
+        case Format.UNSUPPORTED:
+            raise Reject(RejectionCode.UNSUPPORTED_FORMAT, what)
+        case Format.JSON_LINES:
+            return Document(lines(_blocks(data)), container=True)
+        case Format.JSON:
+            return read_json(data, final=True)
+        case Format.HTML:
+            return read_html(data)
+        case Format.TEXT:
+            return read_text(data)
+
+
+def _blocks(data: bytes) -> Iterable[bytes]:
+    size = 1 << 20
+    return (data[at : at + size] for at in range(0, len(data), size))

@@ -1,0 +1,167 @@
+"""What became of files and articles: the journal of ingest joined with the receipts and rejections in Postgres."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+import psycopg
+from psycopg.rows import dict_row
+
+from sitrep.cli.journal import rows
+from sitrep.contracts.codes import SENTENCES, RejectionCode
+
+Row = dict[str, Any]
+State = Literal["waiting", "on its way", "stored", "rejected", "ignored"]
+
+_COLUMNS = "n, at, key, state, article_id, sighting_id, rejection_id, detail"
+_STORED = """
+SELECT a.article_id, a.published, a.title,
+       coalesce((r.rows ->> 'article_entities')::int, 0) AS entities,
+       coalesce((r.rows ->> 'dates')::int, 0) AS dates,
+       coalesce((r.rows ->> 'claims')::int, 0) AS claims,
+       to_char(r.stored_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at,
+       extract(epoch FROM r.stored_at)::float8 AS seconds
+FROM articles a LEFT JOIN receipts r ON r.article_id = a.article_id AND r.sighting = ''
+WHERE a.article_id = ANY(%s)
+"""
+_SEEN = "SELECT sighting_id FROM sightings WHERE sighting_id = ANY(%s)"
+_REFUSED = """
+SELECT rejection_id, article_id, key, stage, code, sentence, at
+FROM rejections WHERE rejection_id = ANY(%s) OR article_id = ANY(%s) ORDER BY at
+"""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that happened, with its time (RFC 3339, UTC)."""
+
+    at: str
+    what: str
+
+
+@dataclass
+class History:
+    """One file, or one part of one: its steps in order, where it has got to, and what was found in it."""
+
+    key: str
+    state: State = "on its way"
+    steps: list[Step] = field(default_factory=list)
+    article_id: str | None = None
+    published: str | None = None
+    found: dict[str, int] = field(default_factory=dict)
+    code: str | None = None
+    seconds: float | None = None
+
+    def as_json(self) -> Row:
+        """Return the history as it is printed for scripts."""
+        return {**vars(self), "steps": [vars(step) for step in self.steps]}
+
+
+def of_keys(data: Path, keys: Sequence[str]) -> list[Row]:
+    """Return the transitions of files and of the parts of them."""
+    made: list[Row] = []
+    for key in keys:
+        query = f"SELECT {_COLUMNS} FROM transitions WHERE key = ? OR (key > ? AND key < ?) OR (key > ? AND key < ?) ORDER BY n"  # noqa: S608
+        made += _named(rows(data, query, key, key + "#", key + "$", key + "!", key + '"'))
+    return made
+
+
+def of_article(data: Path, article_id: str) -> list[Row]:
+    """Return the transitions of every file that holds an article."""
+    keys = "SELECT key FROM transitions WHERE article_id = ?"
+    return _named(rows(data, f"SELECT {_COLUMNS} FROM transitions WHERE key IN ({keys}) ORDER BY n", article_id))  # noqa: S608
+
+
+def of_name(data: Path, name: str, sha256: str | None) -> list[Row]:
+    """Return the transitions of files that have a name in whatever directory, or the same bytes."""
+    where = "key LIKE ? ESCAPE '\\' OR sha256 = ?"
+    like = "%/" + name.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    keys = f"SELECT key FROM transitions WHERE {where}"  # noqa: S608
+    return _named(rows(data, f"SELECT {_COLUMNS} FROM transitions WHERE key IN ({keys}) ORDER BY n", like, sha256))  # noqa: S608
+
+
+def since(data: Path, n: int) -> list[Row]:
+    """Return the transitions after the n-th."""
+    return _named(rows(data, f"SELECT {_COLUMNS} FROM transitions WHERE n > ? ORDER BY n", n))  # noqa: S608
+
+
+def _named(found: Iterable[tuple[Any, ...]]) -> list[Row]:
+    return [dict(zip(_COLUMNS.split(", "), row, strict=True)) for row in found]
+
+
+def histories(transitions: Sequence[Row], connection: psycopg.Connection[Any] | None) -> list[History]:
+    """Return the histories of files, in the order in which they were first seen.
+
+    Without a connection what the store has done is not known.
+    """
+    stored, seen, refused = _stored(transitions, connection)
+    made: dict[str, History] = {}
+    began: dict[str, str] = {}
+    for row in transitions:
+        history = made.setdefault(row["key"], History(row["key"]))
+        began.setdefault(row["key"], row["at"])
+        _follow(history, row, stored, seen, refused)
+    for history in made.values():
+        _close(history, stored, refused, _seconds(began[history.key]))
+    whole = {key.partition("#")[0].partition("!/")[0] for key in made if "#" in key or "!/" in key}
+    return [history for key, history in made.items() if key not in whole or history.state != "on its way"]
+
+
+def _stored(
+    transitions: Sequence[Row], connection: psycopg.Connection[Any] | None
+) -> tuple[dict[str, Row], frozenset[str], list[Row]]:
+    if connection is None:
+        return {}, frozenset(), []
+    articles = [row["article_id"] for row in transitions if row["article_id"]]
+    sightings = [row["sighting_id"] for row in transitions if row["sighting_id"]]
+    rejections = [row["rejection_id"] for row in transitions if row["rejection_id"]]
+    with connection.cursor(row_factory=dict_row) as cursor:
+        stored = {row["article_id"]: row for row in cursor.execute(_STORED, (articles,)).fetchall()}
+        seen = frozenset(row["sighting_id"] for row in cursor.execute(_SEEN, (sightings,)).fetchall())
+        refused = cursor.execute(_REFUSED, (rejections, articles)).fetchall()
+    return stored, seen, refused
+
+
+def _follow(history: History, row: Row, stored: dict[str, Row], seen: frozenset[str], refused: Sequence[Row]) -> None:
+    """Add one transition of the journal to a history."""
+    match row["state"]:
+        case "claimed":
+            history.steps.append(Step(row["at"], "taken from the inbox"))
+        case "published":
+            history.article_id = row["article_id"]
+            history.steps.append(Step(row["at"], f"published to Kafka as article {row['article_id']}"))
+            history.state = "stored" if row["sighting_id"] in seen and row["article_id"] in stored else "on its way"
+        case "rejected":
+            why = next((one for one in refused if one["rejection_id"] == row["rejection_id"]), None)
+            history.state, history.code = "rejected", row["detail"]
+            history.steps.append(Step(row["at"], f"rejected: {why['sentence'] if why else _sentence(row['detail'])}"))
+        case "ignored":
+            history.state = "ignored"
+            history.steps.append(Step(row["at"], f"left alone: {row['detail']}"))
+
+
+def _sentence(code: str | None) -> str:
+    """Return what a code means, for as long as the store has not written down the rejection itself."""
+    return SENTENCES[RejectionCode(code)] if code in set(RejectionCode) else "no reason was noted"
+
+
+def _close(history: History, stored: dict[str, Row], refused: Sequence[Row], began: float) -> None:
+    """Add what the later stages have done."""
+    row = stored.get(history.article_id or "")
+    if row is not None and history.state != "rejected":
+        history.published = row["published"]
+        history.found = {name: row[name] for name in ("entities", "dates", "claims")}
+        if row["at"] is not None:
+            numbers = ", ".join(f"{count} {name}" for name, count in history.found.items())
+            history.steps.append(Step(row["at"], f"stored: {numbers}"))
+            history.seconds = max(0.0, round(row["seconds"] - began, 1))
+    for one in refused if history.state == "on its way" else ():
+        if one["article_id"] is not None and one["article_id"] == history.article_id:
+            history.state, history.code = "rejected", one["code"]
+            history.steps.append(Step(one["at"], f"rejected by {one['stage']}: {one['sentence']}"))
+
+
+def _seconds(at: str) -> float:
+    return datetime.fromisoformat(at).timestamp()

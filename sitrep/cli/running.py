@@ -1,0 +1,42 @@
+"""The stack that runs on a data directory, as the other commands find it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sitrep.cli.problem import Problem
+from sitrep.embedded import postgres
+from sitrep.embedded.layout import Layout, passwords, read_json
+from sitrep.embedded.ports import HOST, answers
+
+
+@dataclass(frozen=True)
+class Running:
+    """Where a stack is, by what it has written down; whether it runs is asked for each server."""
+
+    layout: Layout
+
+    @classmethod
+    def on(cls, data: Path) -> "Running":
+        """Return the stack of a data directory, running or not."""
+        return cls(Layout(data))
+
+    @property
+    def inbox(self) -> Path | None:
+        """Return the directory that it watches, None where it never ran."""
+        found = read_json(self.layout.state).get("inbox")
+        return Path(found) if isinstance(found, str) else None
+
+    def port(self, name: str) -> int:
+        """Return the port of a server that answers. Raises Problem."""
+        port = (read_json(self.layout.state).get("ports") or {}).get(name)
+        if not isinstance(port, int) or not answers(port):
+            raise Problem(f"nothing runs on {self.layout.data}; start it with `make run` or `sitrep up`")
+        return port
+
+    def bootstrap(self) -> str:
+        """Return the address of the broker. Raises Problem."""
+        return f"{HOST}:{self.port('kafka')}"
+
+    def uri(self) -> str:
+        """Return the address of the database, as the reader. Raises Problem."""
+        return postgres.uri("sitrep_reader", passwords(self.layout).get("reader", ""), self.port("postgres"))

@@ -1,0 +1,79 @@
+"""`sitrep show`: an article with what was found in it, from a file or from the store."""
+
+import re
+import sys
+from contextlib import closing, nullcontext
+from pathlib import Path
+
+import psycopg
+from rich.console import Console
+
+from sitrep.cli.cards import whole
+from sitrep.cli.page import page
+from sitrep.cli.problem import Problem
+from sitrep.cli.running import Running
+from sitrep.cli.stored import load
+from sitrep.contracts.article import Article
+from sitrep.contracts.enriched import EnrichedArticle
+
+_ARTICLE_ID = re.compile(r"[0-9a-f]{8,32}")
+
+
+def run_show(
+    asked: str, data: Path, *, postgres: str, html: Path | None, as_json: bool, published: str | None, model: str
+) -> int:
+    """Print an article with its marks, or write it as a page. Raises Problem."""
+    if _ARTICLE_ID.fullmatch(asked) and not Path(asked).exists():
+        articles = [_stored(asked, postgres or Running.on(data).uri())]
+    else:
+        articles = _read(asked, published, model)
+    if html is not None:
+        try:
+            html.write_text(page(articles), "utf-8")
+        except OSError as problem:
+            raise Problem(f"{html} cannot be written: {problem.strerror}") from problem
+        sys.stderr.write(f"Written to {html}; open it in a browser.\n")
+    elif as_json:
+        for article in articles:
+            sys.stdout.buffer.write(article.to_bytes() + b"\n")
+    else:
+        console = Console(highlight=False)
+        for article in articles:
+            console.print(*whole(article), sep="\n")
+    return 0
+
+
+def _stored(asked: str, uri: str) -> EnrichedArticle:
+    try:
+        with closing(psycopg.connect(uri, connect_timeout=5)) as connection:
+            query = "SELECT article_id FROM articles WHERE article_id >= %s AND article_id <= %s LIMIT 2"
+            ids = connection.execute(query, (asked, asked + "g")).fetchall()
+            if len(ids) > 1:
+                raise Problem(f"several articles have ids that begin with {asked}: give more of it")
+            found = load(connection, ids[0][0]) if ids else None
+    except psycopg.OperationalError as problem:
+        raise Problem(f"Postgres does not answer: {str(problem).splitlines()[0]}") from problem
+    if found is None:
+        raise Problem(
+            f"no article with the id {asked} is stored, and no file has that name; `sitrep where {asked}` may know more"
+        )
+    return found
+
+
+def _read(name: str, published: str | None, model: str) -> list[EnrichedArticle]:
+    """Return the articles in a file, read and enriched here and now."""
+    from services.enrich.pipeline import ModelError, Pipeline  # noqa: PLC0415 - takes a second, which an id does not need
+    from sitrep.cli.files import articles  # noqa: PLC0415
+
+    read = list(articles(name, published))
+    good = [one for one in read if isinstance(one, Article)]
+    for refused in (one for one in read if not isinstance(one, Article)):
+        sys.stderr.write(f"sitrep show: {name}: {refused}\n")
+    if not good:
+        raise Problem(f"there is nothing to show in {name}")
+    console = Console(stderr=True)
+    try:
+        with console.status("Loading the language model …") if console.is_terminal else nullcontext():
+            return Pipeline(model).enrich(good)
+    except ModelError as problem:
+        raise Problem(str(problem), code=2) from problem

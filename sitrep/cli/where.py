@@ -1,0 +1,119 @@
+"""`sitrep where`: every state that a file or an article went through."""
+
+import hashlib
+import json
+import re
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from rich.console import Console
+from rich.text import Text
+
+from services.ingest import names
+from services.ingest.inbox import CLAIMED, DONE, REJECTED
+from sitrep.cli import history
+from sitrep.cli.history import History, Row, histories
+from sitrep.cli.problem import Problem
+from sitrep.cli.running import Running
+
+_ARTICLE_ID = re.compile(r"[0-9a-f]{32}")
+_AREAS = {CLAIMED: "ingest is reading it", DONE: "done", REJECTED: "rejected; the .error.json beside it says what to do"}
+STYLES = {"stored": "green", "rejected": "red", "waiting": "yellow", "on its way": "yellow", "ignored": "dim"}
+
+
+def run_where(asked: str, data: Path, *, postgres: str, as_json: bool) -> int:
+    """Print what became of a file or an article. Raises Problem where nothing is known of it."""
+    running = Running.on(data)
+    inbox = running.inbox
+    transitions = _transitions(asked, data, inbox)
+    lies = _lies(asked, inbox)
+    connection, why_not = _connect(running, postgres)
+    if connection is None:
+        found = histories(transitions, None)
+    else:
+        with closing(connection):
+            found = histories(transitions, connection) or _without_journal(asked, connection)
+    if not found and not lies:
+        raise Problem(f"nothing is known of {asked}: no file of that name was ever in the inbox, and no article has that id")
+    if as_json:
+        sys.stdout.write(json.dumps({"files": [one.as_json() for one in found], "lies": lies}, indent=1) + "\n")
+    else:
+        _print(found, lies, why_not)
+    return 0
+
+
+def _transitions(asked: str, data: Path, inbox: Path | None) -> list[Row]:
+    if _ARTICLE_ID.fullmatch(asked):
+        return history.of_article(data, asked)
+    found = history.of_keys(data, _keys(asked, inbox))
+    return found or history.of_name(data, names.key(Path(asked).name), _sha256(Path(asked)))
+
+
+def _keys(asked: str, inbox: Path | None) -> list[str]:
+    """Return the keys that a path may stand for: in the inbox, in one of its own directories, or as it was typed."""
+    keys = [names.key(asked)]
+    for path in {Path(asked).absolute(), Path(asked).resolve()}:
+        if inbox is not None and path.is_relative_to(inbox):
+            parts = path.relative_to(inbox).parts
+            keys.append(names.key("/".join(parts[1:] if parts[0] in _AREAS else parts)))
+    return list(dict.fromkeys(keys))
+
+
+def _sha256(path: Path) -> str | None:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None
+
+
+def _lies(asked: str, inbox: Path | None) -> dict[str, str]:
+    """Return where in the inbox a file of that name lies now, and what that means."""
+    if inbox is None or _ARTICLE_ID.fullmatch(asked):
+        return {}
+    found = {}
+    for key in _keys(asked, inbox):
+        for area, meaning in ({"": "waiting in the inbox"} | _AREAS).items():
+            path = inbox / area / key
+            if not Path(key).is_absolute() and path.is_file():
+                found[str(path)] = meaning
+    return found
+
+
+def _connect(running: Running, postgres: str) -> tuple[psycopg.Connection[Any] | None, str]:
+    try:
+        return psycopg.connect(postgres or running.uri(), connect_timeout=3), ""
+    except Problem as problem:
+        return None, str(problem)
+    except psycopg.OperationalError as problem:
+        return None, f"Postgres does not answer: {str(problem).splitlines()[0]}"
+
+
+def _without_journal(asked: str, connection: psycopg.Connection[Any]) -> list[History]:
+    """Return the histories of an article as far as the store knows them: on a server the journal is elsewhere."""
+    query = "SELECT key, sighting_id, article_id FROM sightings WHERE article_id = %s OR key = %s ORDER BY key"
+    found = connection.execute(query, (asked, asked)).fetchall()
+    stored = "SELECT to_char(min(stored_at) AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"') FROM receipts WHERE article_id = %s"
+    transitions = []
+    for key, sighting_id, article_id in found:
+        (at,) = connection.execute(stored, (article_id,)).fetchone() or (None,)
+        transitions.append(
+            {"at": at or "", "key": key, "state": "published", "article_id": article_id, "sighting_id": sighting_id,
+             "rejection_id": None, "detail": None}
+        )  # fmt: skip
+    return histories(transitions, connection)
+
+
+def _print(found: list[History], lies: dict[str, str], why_not: str) -> None:
+    console = Console(highlight=False, soft_wrap=True)
+    for one in found:
+        console.print(Text.assemble((one.key, "bold"), "  ", (one.state, STYLES[one.state])))
+        for step in one.steps:
+            console.print(Text.assemble((f"  {step.at[:23].replace('T', ' ')}  ", "dim"), step.what))
+    for path, meaning in lies.items():
+        console.print(Text.assemble((path, "bold"), f"  {meaning}"))
+    if why_not:
+        console.print(Text(f"What was stored is not known: {why_not}.", "yellow"))

@@ -1,0 +1,197 @@
+"""The commands that a person asks with, on a stack that runs with the real model and the example reports in it."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from sitrep.contracts.enriched import EnrichedArticle
+from tests.support.up import Up
+from tests.support.wait import until
+from tests.support.web import Web
+
+EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.txt"))
+
+
+@dataclass
+class Desk:
+    """A running stack, and the command line of somebody who works with it."""
+
+    up: Up
+    home: Path
+
+    def run(self, *arguments: str, data: bool = True) -> "subprocess.CompletedProcess[str]":
+        """Run one command to its end."""
+        options = ["--data", str(self.up.layout.data)] if data else []
+        command = [sys.executable, "-P", "-m", "sitrep.cli.entry", arguments[0], *options, *arguments[1:]]
+        env = {**os.environ, "COLUMNS": "100"}
+        return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, cwd=self.home, env=env)
+
+    def out(self, *arguments: str) -> str:
+        """Return what a command prints that succeeds."""
+        done = self.run(*arguments)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    home = tmp_path_factory.mktemp("desk")
+    with Up(home / "in", home / "data", env={"SITREP_POOL_SIZE": "1"}) as up:
+        until(up.ready, 180, "ready")
+        desk = Desk(up, home)
+        added = desk.run("add", *map(str, EXAMPLES))
+        assert added.returncode == 0, added.stderr
+        (home / "in" / "bad.bin").write_bytes(b"\x00\x01\x02")
+        until(lambda: up.rows("SELECT count(*) FROM articles")[0][0] == len(EXAMPLES), 60, "the examples are stored", every=0.2)
+        until(lambda: up.rows("SELECT count(*) FROM rejections")[0][0] == 1, 60, "the bad one is refused", every=0.2)
+        yield desk
+
+
+def test_where_names_every_state_in_less_than_a_second(desk: Desk) -> None:
+    name = EXAMPLES[0].name
+    began = time.monotonic()
+    said = desk.out("where", name)
+    assert time.monotonic() - began < 1.0
+    for expected in ("stored", "taken from the inbox", "published to Kafka as article", "claims", f"_done/{name}"):
+        assert expected in said
+
+
+def test_where_finds_a_file_by_path_by_content_and_by_article(desk: Desk) -> None:
+    key = EXAMPLES[1].name
+    (id_,) = desk.up.rows("SELECT article_id FROM sightings WHERE key = %s", key)[0]
+    copy = desk.home / "renamed.txt"
+    copy.write_bytes(EXAMPLES[1].read_bytes())
+    for asked in (str(desk.up.inbox / "_done" / key), str(desk.up.inbox / key), str(copy), id_):
+        (found,) = json.loads(desk.out("where", "--json", asked))["files"]
+        assert (found["key"], found["state"], found["article_id"]) == (key, "stored", id_), asked
+
+
+def test_where_says_why_a_file_was_rejected(desk: Desk) -> None:
+    said = desk.out("where", "bad.bin")
+    assert "rejected: It is not text (it has NUL bytes); export it as text, HTML or JSON." in said
+    assert "_rejected/bad.bin" in said
+
+
+def test_where_says_that_it_knows_nothing(desk: Desk) -> None:
+    done = desk.run("where", "never-seen.txt")
+    assert done.returncode == 1
+    assert done.stderr.startswith("sitrep where: nothing is known of never-seen.txt")
+
+
+def test_tail_gives_whole_messages_to_a_pipe_and_cards_to_a_person(desk: Desk) -> None:
+    lines = desk.out("tail", "--from-beginning", "--until-end").splitlines()
+    articles = [EnrichedArticle.model_validate_json(line) for line in lines]
+    assert len({article.article.article_id for article in articles}) == len(EXAMPLES)
+    cards = desk.out("tail", "--from-beginning", "--until-end", "--format", "pretty")
+    assert cards.count("╭─") == len(articles)
+    assert "27 or more civilians killed" in cards
+
+
+@pytest.mark.parametrize(
+    ("options", "check"),
+    [
+        (["--type", "casualties"], lambda a: any(c.type == "casualties" for c in a.claims)),
+        (["--speaker", "qaddour"], lambda a: any(c.speaker is not None and "Qaddour" in c.speaker.name for c in a.claims)),
+        (["--entity", "bab al-hawa"], lambda a: any("Bab al-Hawa" in e.name for e in a.entities)),
+        (["--place", "saraqib"], lambda a: any("Saraqib" in e.name for e in a.entities)),
+    ],
+    ids=["type", "speaker", "entity", "place"],
+)  # fmt: skip
+def test_tail_filters(desk: Desk, options: list[str], check: object) -> None:
+    assert callable(check)
+    every = [
+        EnrichedArticle.model_validate_json(line) for line in desk.out("tail", "--from-beginning", "--until-end").splitlines()
+    ]
+    shown = [
+        EnrichedArticle.model_validate_json(line)
+        for line in desk.out("tail", "--from-beginning", "--until-end", *options).splitlines()
+    ]
+    assert shown
+    assert len(shown) < len(every)
+    assert all(check(article) for article in shown)
+
+
+def test_show_by_id_is_what_stands_on_the_topic(desk: Desk) -> None:
+    for line in desk.out("tail", "--from-beginning", "--until-end").splitlines():
+        on_topic = EnrichedArticle.model_validate_json(line)
+        shown = EnrichedArticle.model_validate_json(desk.out("show", "--json", on_topic.article.article_id))
+        assert shown == on_topic
+
+
+def test_show_writes_a_page_that_needs_nothing_else(desk: Desk) -> None:
+    page = desk.home / "page.html"
+    done = desk.run("show", str(EXAMPLES[2]), "--html", str(page))
+    assert done.returncode == 0, done.stderr
+    text = page.read_text("utf-8")
+    assert "<sup>1</sup>" in text
+    for outside in ("http://", "https://", "src=", "@import", "url("):
+        assert outside not in text
+    plain = desk.out("show", str(EXAMPLES[2]))
+    assert "Claims (" in plain
+    assert "Entities (" in plain
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "sentence"),
+    [
+        (["show", "0123456789abcdef0123456789abcdef"], 1, "no article with the id"),
+        (["show", "gone.txt"], 1, "there is nothing to show in gone.txt"),
+        (["show", "--published", "soon", "x.txt"], 2, "is not a date like 2024-11-30"),
+        (["tail", "--type", "gossip"], 2, "there is no type gossip; there are casualties"),
+        (["tail", "--bootstrap", "127.0.0.1:1"], 1, "Kafka at 127.0.0.1:1 does not answer"),
+        (["where", "x.txt"], 1, "nothing is known of x.txt"),
+    ],
+)
+def test_what_cannot_be_done_is_a_sentence(desk: Desk, arguments: list[str], code: int, sentence: str) -> None:
+    done = desk.run(*arguments)
+    assert done.returncode == code
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_status_says_what_runs_and_what_was_refused(desk: Desk) -> None:
+    status = json.loads(desk.out("status", "--json"))
+    assert status["running"] is True
+    assert set(status["processes"].values()) == {"running", "ok"}
+    assert status["articles"] >= len(EXAMPLES)
+    assert status["rejected"] == [{"stage": "ingest", "code": "binary", "count": 1}]
+    assert set(status["lag"]) == {"enrich news.raw", "store news.enriched", "store news.rejected"}
+    assert status["waiting"] == 0
+    said = desk.out("status")
+    assert "1 binary (ingest)" in said
+
+
+def test_psql_is_the_reader(desk: Desk) -> None:
+    query = "SELECT current_user, count(*) FROM articles"
+    assert desk.out("psql", "-X", "-t", "-A", "-c", query).startswith("sitrep_reader|")
+    assert desk.run("psql", "-X", "-c", "DELETE FROM sitrep.claims").returncode == 1
+
+
+def test_page_that_was_added_becomes_an_article_with_its_address(desk: Desk) -> None:
+    with Web() as web:
+        done = desk.run("add", "--allow-private", f"{web.url}/world/bridge-closed")
+        assert done.returncode == 0, done.stderr
+        query = "SELECT title, publisher, byline, published, url FROM articles WHERE publisher = 'The Valley Post'"
+        until(lambda: bool(desk.up.rows(query)), 30, "the page is stored", every=0.2)
+        row = desk.up.rows(query)[0]
+        assert row == (
+            "Bridge closed",
+            "The Valley Post",
+            "Ana Ruiz",
+            "2024-11-29T22:15:00+02:00",
+            f"{web.url}/world/bridge-closed",
+        )
+
+
+def test_commands_say_that_nothing_runs(tmp_path: Path, desk: Desk) -> None:
+    for command in ("tail", "status", "psql"):
+        done = desk.run(command, "--data", str(tmp_path / "nowhere"), data=False)
+        assert done.returncode == 1
+        assert "start it with `make run` or `sitrep up`" in done.stderr
