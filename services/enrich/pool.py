@@ -18,7 +18,7 @@ from sitrep.runtime.outcomes import Reject
 
 log = logging.getLogger(__name__)
 
-CHUNK_ARTICLES = 8
+CHUNK_ARTICLES = 16
 CHUNK_CHARACTERS = 40_000
 START_SECONDS = 120.0
 TRIES = 3

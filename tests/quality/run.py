@@ -14,7 +14,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Span
 
-from services.enrich.entities.mentions import LABELS
+from services.enrich.entities.found import LABELS
 from services.enrich.pipeline import Pipeline, load_model
 from services.enrich.settings import EnrichSettings
 from sitrep.contracts import identity

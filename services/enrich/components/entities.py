@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from services.enrich.entities.found import Found
 from services.enrich.entities.groups import Group, group
-from services.enrich.entities.mentions import Found, find
+from services.enrich.entities.mentions import find
 from services.enrich.entities.resolve import Resolved, resolve
 from sitrep.contracts import identity
 from sitrep.contracts.article import Article

@@ -3,9 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
-from services.enrich.entities.mentions import Found, key
+from services.enrich.entities.found import PLACES, Found, key
 from services.enrich.knowledge.entries import Entry
 from services.enrich.knowledge.names import plain
 from sitrep.contracts.enriched import EntityLabel
@@ -32,42 +31,34 @@ class Group:
 
 def group(text: str, found: Sequence[Found]) -> list[Group]:
     """Return the mentions by what they name, in the order of the first mention."""
-    short = _defined(text, found)
     groups: dict[str, Group] = {}
-    people = _full_names(text, found)
+    people = _People(text, found)
     for one in found:
-        wanted = key(one, text)
-        wanted = short.get(wanted, wanted)
-        if one.entry is None:
-            wanted = people.get(wanted, wanted)
-        made = groups.setdefault(wanted, Group(one.full or _spaced(text[one.start : one.end])))
+        wanted = plain(one.full) if one.full and one.entry is None and one.head is None else key(one, text)
+        if one.entry is None and one.head is None:
+            wanted = people.of(one, wanted)
+        made = groups.setdefault(wanted, Group(one.full or " ".join(text[one.start : one.end].split())))
         made.mentions.append(one)
         if one.entry is None and len(one.name(text)) > len(made.name) and one.label == "PERSON":
             made.name = one.name(text)
     return list(groups.values())
 
 
-def _spaced(name: str) -> str:
-    return " ".join(name.split())
+class _People:
+    """The persons that a text calls by a full name somewhere, by the parts of their names."""
 
+    def __init__(self, text: str, found: Sequence[Found]) -> None:
+        self._named: dict[str, list[tuple[int, str]]] = {}
+        for one in found:
+            name = plain(one.name(text))
+            if one.label == "PERSON" and " " in name:
+                words = name.split()
+                for part in {" ".join(words[start:]) for start in range(1, len(words))} | {words[0]}:
+                    self._named.setdefault(part, []).append((one.start, key(one, text)))
 
-def _defined(text: str, found: Sequence[Found]) -> dict[str, str]:
-    """Return the keys of short names that stand in brackets behind a long one, with the key of the long one."""
-    defined = {}
-    for long_, short in pairwise(found):
-        between = text[long_.end : short.start]
-        if between.strip(" \"\u201c'").endswith("(") and len(between) <= 8 and short.entry is None:
-            defined[key(short, text)] = key(long_, text)
-    return defined
-
-
-def _full_names(text: str, found: Sequence[Found]) -> dict[str, str]:
-    """Return the keys of parts of a person's name, with the key of the longest name that ends with them, or begins."""
-    full: dict[str, str] = {}
-    names = [plain(one.name(text)) for one in found if one.label == "PERSON" and one.entry is None]
-    for name in sorted({name for name in names if " " in name}, key=len):
-        words = name.split()
-        for start in range(1, len(words)):
-            full[" ".join(words[start:])] = name
-        full.setdefault(words[0], name)
-    return full
+    def of(self, one: Found, wanted: str) -> str:
+        """Return the key of the person whose name a mention is a part of: of several the one who was named last before it."""
+        found = self._named.get(wanted)
+        if not found or one.label in PLACES:
+            return wanted
+        return max((named for named in found if named[0] <= one.start), default=found[0])[1]

@@ -3,14 +3,15 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
+from services.enrich.entities.context import before, leads_to_place
+from services.enrich.entities.found import PLACES, Found
 from services.enrich.entities.groups import Group
 from services.enrich.entities.heads import Head, heads, titles
-from services.enrich.entities.mentions import PLACES, Found, leads_to_place
 from sitrep.contracts.enriched import Category, EntityLabel
 
-TAGGED, PLACED, KNOWN_PLACE, TITLED, NAMED_SO, SHOUTED = 2.0, 1.8, 2.2, 2.0, 3.0, 1.5
+TAGGED, PLACED, KNOWN_PLACE, TITLED, NAMED_SO, SHOUTED = 2.0, 2.2, 2.2, 2.0, 3.0, 1.5
 """What speaks for a label: the model (its share of the mentions), a preposition of place before it, a place of that name in a
 country that the article speaks of, a title before it, a word that says what it is, capitals alone."""
 
@@ -75,25 +76,20 @@ def _by_neighbours(doc: Doc, group: Group, points: Points) -> Category | None:
         span = doc.char_span(one.start, one.end, alignment_mode="expand")
         if span is None:
             continue
-        before = _before(doc, span.start)
+        lead = before(doc, span.start)
         after = doc[span.end] if span.end < len(doc) else None
-        if before is not None and leads_to_place(before):
-            points["GPE" if "LOC" not in points else "LOC"] += PLACED * share
-        elif before is not None and before.lower_.rstrip(".") in titles() and "PERSON" in points:
+        if lead is not None and leads_to_place(lead):
+            strong = lead.lower_ in {"in", "near", "of", "around"}
+            points["GPE" if "LOC" not in points else "LOC"] += (PLACED if strong else PLACED / 2) * share
+        elif lead is not None and lead.lower_.rstrip(".") in titles() and "PERSON" in points:
             points["PERSON"] += TITLED * share
-        head = heads().before.get(before.lower_) if before is not None and before.pos_ == "NOUN" else None
+        head = heads().before.get(lead.lower_) if lead is not None and lead.pos_ == "NOUN" else None
         if head is None and after is not None and _stands_alone(one):
             head = heads().next.get(after.lower_)
         if head is not None and "NORP" not in points:
             points[head.label] += NAMED_SO * share
             category = category or head.category
     return category
-
-
-def _before(doc: Doc, index: int) -> Token | None:
-    while index > 0 and doc[index - 1].lower_ in {"the", "\u201c", '"', "'"}:
-        index -= 1
-    return doc[index - 1] if index > 0 else None
 
 
 def _stands_alone(one: Found) -> bool:

@@ -15,7 +15,10 @@ DATA = Path(__file__).parents[1] / "data"
 
 @dataclass(frozen=True)
 class Entry:
-    """A thing with its names. `certain`: wherever such a name stands, this is meant; else only where a place is looked for."""
+    """A thing with its names. `certain`: wherever such a name stands, this is meant; else only where a place is looked for.
+
+    `meant`: news mean this province by its bare name, and not the town that it shares it with.
+    """
 
     entity_id: str
     name: str
@@ -29,6 +32,7 @@ class Entry:
     wikidata: str | None = None
     forms: tuple[str, ...] = ()
     certain: bool = True
+    meant: bool = False
 
 
 def rows(name: str) -> Iterator[dict[str, str]]:
@@ -81,6 +85,7 @@ def _provinces() -> Iterator[Entry]:
         yield Entry(
             f"kb:{row['slug']}", row["name"], "GPE", cast("Category", row["kind"]), row["country"], _number(row["lat"]),
             _number(row["lon"]), _whole(row["extent_km"]), "region", None, forms, certain=False,
+            meant=row["meant"] == "yes",
         )  # fmt: skip
 
 

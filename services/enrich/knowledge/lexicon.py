@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Generic, TypeVar
 
 from services.enrich.knowledge.entries import Entry, entries
 from services.enrich.knowledge.names import fold, plain
 
+T = TypeVar("T")
 _WORD = re.compile(r"\w+(?:\.(?=\w))?")
 
 
@@ -20,37 +22,52 @@ class Hit:
     entry: Entry
 
 
-class Lexicon:
-    """The names of entries by their first word."""
+class Forms(Generic[T]):
+    """What stands for what: finds forms in a text, case-sensitive, at word boundaries, the longest one first."""
 
-    def __init__(self, known: Sequence[Entry]) -> None:
-        self._by_first: dict[str, list[tuple[str, Entry]]] = {}
-        self._by_plain: dict[str, list[Entry]] = {}
-        seen: set[str] = set()
-        for entry in known:
-            for form in entry.forms:
-                self._by_plain.setdefault(plain(form), []).append(entry)
-                folded = fold(form)
-                first = _WORD.match(folded)
-                if entry.certain and first is not None and folded not in seen:
-                    seen.add(folded)
-                    self._by_first.setdefault(first[0], []).append((folded, entry))
-        for forms in self._by_first.values():
-            forms.sort(key=lambda form: -len(form[0]))
+    def __init__(self) -> None:
+        self._by_first: dict[str, list[tuple[str, T]]] = {}
+        self._known: set[str] = set()
 
-    def find(self, text: str) -> Iterator[Hit]:
-        """Yield the names in a text in order, without overlap. Linear in the text."""
-        folded, free_from = fold(text), 0
+    def add(self, form: str, meant: T) -> None:
+        """Add a form (folded); of two that are the same the first is meant."""
+        first = _WORD.match(form)
+        if first is not None and form not in self._known:
+            self._known.add(form)
+            forms = self._by_first.setdefault(first[0], [])
+            forms.append((form, meant))
+            forms.sort(key=lambda known: -len(known[0]))
+
+    def find(self, folded: str) -> Iterator[tuple[int, int, T]]:
+        """Yield the forms in a folded text in order, without overlap, as (start, end, what is meant). Linear in the text."""
+        free_from = 0
         for word in _WORD.finditer(folded):
             start = word.start()
             if start < free_from:
                 continue
-            for form, entry in self._by_first.get(word[0], ()):
+            for form, meant in self._by_first.get(word[0], ()):
                 end = start + len(form)
                 if folded.startswith(form, start) and not folded[end : end + 1].isalnum():
-                    yield Hit(start, end, entry)
+                    yield start, end, meant
                     free_from = end
                     break
+
+
+class Lexicon:
+    """The names of entries."""
+
+    def __init__(self, known: Sequence[Entry]) -> None:
+        self._forms: Forms[Entry] = Forms()
+        self._by_plain: dict[str, list[Entry]] = {}
+        for entry in known:
+            for form in entry.forms:
+                self._by_plain.setdefault(plain(form), []).append(entry)
+                if entry.certain:
+                    self._forms.add(fold(form), entry)
+
+    def find(self, text: str) -> Iterator[Hit]:
+        """Yield the names in a text in order, without overlap."""
+        yield from (Hit(start, end, entry) for start, end, entry in self._forms.find(fold(text)))
 
     def named(self, name: str) -> Sequence[Entry]:
         """Return what a name, written in whatever way, may be."""

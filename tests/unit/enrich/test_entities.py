@@ -1,0 +1,214 @@
+"""Who and where: what is a name, which names are one thing, what it is, and which one."""
+
+from collections import Counter
+
+import pytest
+
+from services.enrich import bench
+from services.enrich.components.attributes import RULER
+from services.enrich.entities.datelines import datelines
+from services.enrich.entities.known import abbreviates
+from services.enrich.entities.places import Evidence, readings
+from services.enrich.knowledge.entries import entries, rows
+from services.enrich.knowledge.gazetteer import gazetteer
+from services.enrich.knowledge.lexicon import Forms, lexicon
+from services.enrich.knowledge.names import fold, plain, skeleton
+from services.enrich.pipeline import Pipeline, load_model
+from sitrep.contracts.enriched import Entity
+
+
+@pytest.fixture(scope="module")
+def pipeline() -> Pipeline:
+    return Pipeline(bench.MODEL)
+
+
+def found(pipeline: Pipeline, text: str) -> dict[str, Entity]:
+    """Return the entities of a text by the surfaces of their mentions."""
+    return {m.text: entity for entity in bench.run([text], pipeline)[0].entities for m in entity.mentions}
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "label", "entity_id"),
+    [
+        ("Congolese troops left, the M23 group said.", "M23", "ORG", "kb:m23"),
+        ("The UN said so in Geneva.", "UN", "ORG", "kb:united-nations"),
+        ("Kurdish forces and Islamists fought in Syria.", "Islamists", "NORP", "kb:norp-islamist"),
+        ("Rebels control all of Idlib province in Syria.", "Idlib province", "GPE", "kb:sy-idlib"),
+        ("Shells hit Goma in Congo, doctors said.", "Goma", "GPE", "gn:216281"),
+        ("Syrian rebels captured Saraqeb on Friday.", "Saraqeb", "GPE", "gn:164816"),
+        ("Fighting spread in Amhara, Ethiopian officials said.", "Amhara", "GPE", "kb:et-amhara"),
+        ("The Kremlin condemned the attack.", "Kremlin", "ORG", "kb:kremlin"),
+        ("Drones flew over the Black Sea.", "Black Sea", "LOC", "kb:black-sea"),
+    ],
+)  # fmt: skip
+def test_name_is_what_it_is(pipeline: Pipeline, text: str, surface: str, label: str, entity_id: str) -> None:
+    entity = found(pipeline, text)[surface]
+    assert (entity.label, entity.entity_id) == (label, entity_id)
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("Police closed Goma airport on Friday, in Congo.", "Goma airport"),
+        ("Fighters took the Golo reservoir near El Fasher in Sudan.", "Golo reservoir"),
+        ("Jumla airport was closed for six hours, Nepalese officials said.", "Jumla airport"),
+    ],
+)
+def test_head_behind_a_name_is_part_of_it(pipeline: Pipeline, text: str, surface: str) -> None:
+    assert found(pipeline, text)[surface].label == "FAC"
+
+
+def test_names_that_share_a_head_share_what_they_are(pipeline: Pipeline) -> None:
+    entities = found(pipeline, "People fled from Bulengo and Lushagala camps near Goma, in Congo. The tents of Bulengo are gone.")
+    assert entities["Bulengo"].label == entities["Lushagala"].label == "FAC"
+    assert len(entities["Bulengo"].mentions) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "not_part_of"),
+    [
+        ("In Idlib state media said the Syrian army had advanced.", "Idlib", "Idlib state"),
+        ("A Beirut suburb was hit, Lebanese officials said.", "Beirut", "Beirut suburb"),
+        ("A Nikopol school was hit in Ukraine.", "Nikopol", "Nikopol school"),
+        ("The Russian airbase was hit.", "Russian", "Russian airbase"),
+    ],
+)
+def test_word_behind_a_name_is_not_always_its_head(pipeline: Pipeline, text: str, surface: str, not_part_of: str) -> None:
+    entities = found(pipeline, text)
+    assert surface in entities
+    assert not_part_of not in entities
+
+
+def test_longer_name_in_the_text_goes_before_a_part_that_is_known(pipeline: Pipeline) -> None:
+    entities = found(
+        pipeline, "Jordan Ellis, a doctor, said there was no fuel. Ellis left on Monday. Mike Sonko denied it; Sonko was away."
+    )
+    assert entities["Ellis"].name == "Jordan Ellis"
+    assert entities["Sonko"].name == "Mike Sonko"
+    assert all(entity.label == "PERSON" for entity in entities.values())
+
+
+def test_short_name_means_what_the_text_says(pipeline: Pipeline) -> None:
+    entities = found(
+        pipeline, "Reporters Without Borders (RSF) said three journalists were missing. RSF called for an inquiry."
+    )
+    assert entities["RSF"].entity_id == "kb:reporters-without-borders"
+    sudan = found(pipeline, "Sudan's army and the RSF fought in Khartoum.")
+    assert sudan["RSF"].entity_id == "kb:rapid-support-forces"
+
+
+def test_common_word_at_the_beginning_of_a_sentence_is_no_name(pipeline: Pipeline) -> None:
+    text = "Videos were posted. Bakeries remained open. Insurgents fled. Gunmen attacked Goma in Congo."
+    assert set(found(pipeline, text)) == {"Goma", "Congo"}
+
+
+def test_possessive_title_and_article_stay_outside(pipeline: Pipeline) -> None:
+    surfaces = set(found(pipeline, "President Bashar al-Assad's army and the United Nations met General Ivan Petrenko."))
+    assert surfaces == {"Bashar al-Assad", "United Nations", "Ivan Petrenko"}
+
+
+@pytest.mark.parametrize(
+    ("name", "countries", "expected"),
+    [
+        ("London", {"US": 5}, "GB"), ("Athens", {"US": 5}, "GR"), ("Moscow", {"US": 5}, "RU"), ("Geneva", {"US": 3}, "CH"),
+        ("Tripoli", {"LB": 4}, "LB"), ("Tripoli", {"LY": 4}, "LY"), ("Hyderabad", {"PK": 4}, "PK"), ("Hyderabad", {}, "IN"),
+        ("Valencia", {"VE": 3}, "VE"), ("Donetsk", {"UA": 3, "RU": 3}, "UA"), ("Aleppo", {"SY": 3}, "SY"), ("Goma", {"CD": 2}, "CD"),
+        ("Kingston", {"JM": 3}, "JM"), ("Barcelona", {}, "ES"),
+    ],
+)  # fmt: skip
+def test_place_is_where_the_article_plays_unless_the_world_knows_another(
+    name: str, countries: dict[str, int], expected: str
+) -> None:
+    best = readings(name, Evidence(Counter(countries)))[0]
+    assert best.country == expected
+    assert best.score >= 0.4
+
+
+def test_place_is_where_the_text_says_that_it_lies() -> None:
+    texas = [entry for entry in lexicon().named("Texas") if entry.category == "province"]
+    assert readings("Paris", Evidence(Counter({"US": 2})), None, texas)[0].country == "US"
+    assert readings("Paris", Evidence(Counter({"US": 2})))[0].country == "FR"
+
+
+def test_hamlet_in_a_country_that_nothing_speaks_of_is_not_believed() -> None:
+    assert all(one.score < 0.4 for one in readings("Westmoreland", Evidence(Counter({"JM": 3}))) if one.country == "US")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("GOMA, Congo (Reuters) — Police said", ["GOMA"]),
+        ("PORT-AU-PRINCE, 12 April 2024 – Nearly", ["PORT-AU-PRINCE"]),
+        ("Title\n\nNEW DELHI (AP) — Police", ["NEW DELHI"]),
+        ("CARACAS/BOGOTA, July 3 (Reuters) - The", ["CARACAS", "BOGOTA"]),
+        ("WATCH: the video", []),
+        ("Goma — Police", []),
+    ],
+)
+def test_dateline_names_its_place(text: str, names: list[str]) -> None:
+    assert [text[one.start : one.end] for one in datelines(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Saraqeb", "Saraqib"),
+        ("Maraat Al-Numan", "Ma‘arrat an Nu‘mān"),
+        ("Hodeidah", "Al Ḩudaydah"),
+        ("Deir ez-Zor", "Deir Ezzor"),
+    ],
+)
+def test_spellings_of_one_sound_are_one(one: str, other: str) -> None:
+    assert skeleton(one) == skeleton(other)
+    assert plain(one) != plain(other)
+
+
+def test_fold_keeps_every_offset() -> None:
+    text = "Hay’at Tahrir al‑Sham – “d’état”"
+    assert len(fold(text)) == len(text)
+
+
+def test_forms_are_found_longest_first_and_at_word_boundaries() -> None:
+    forms: Forms[int] = Forms()
+    for number, form in enumerate(["UN", "UN Women", "U.N."]):
+        forms.add(form, number)
+    assert list(forms.find("UN Women, UN, UNO and the U.N. met")) == [(0, 8, 1), (10, 12, 0), (26, 30, 2)]
+
+
+def test_gazetteer_finds_the_exact_name_before_those_that_sound_alike() -> None:
+    names = [place.name for place in gazetteer().find("Goma")]
+    assert names[0] == "Goma"
+    assert gazetteer().exact("Goma")
+    assert not gazetteer().exact("Gomma")
+
+
+@pytest.mark.parametrize(("short", "name"), [("HTS", "Hayat Tahrir al-Sham"), ("SOHR", "Syrian Observatory for Human Rights")])
+def test_abbreviates(short: str, name: str) -> None:
+    assert abbreviates(short, name)
+    assert not abbreviates(short, "United Nations")
+
+
+def test_data_files_are_sound() -> None:
+    known = entries()
+    ids = [entry.entity_id for entry in known]
+    assert len(ids) == len(set(ids))
+    for entry in known:
+        assert entry.lat is None or -90 <= entry.lat <= 90
+        assert entry.lon is None or -180 <= entry.lon <= 180
+        assert all(len(form) > 1 and form == form.strip() for form in entry.forms), entry
+    for name in ("countries", "provinces", "regions", "organisations", "persons", "nationalities", "heads", "titles"):
+        assert all(None not in row and "" not in list(row.values())[:1] for row in rows(f"{name}.tsv")), name
+
+
+def test_attributes_say_what_the_rules_of_the_model_say() -> None:
+    stock, ours = load_model(bench.MODEL)[0], load_model(bench.MODEL)[0]
+    ours.add_pipe("sitrep_attributes", after=RULER)
+    for text in bench.sample(7):
+        for theirs, mine in zip(stock(text), ours(text), strict=True):
+            assert (mine.pos_, str(mine.morph), mine.lemma_) == (theirs.pos_, str(theirs.morph), theirs.lemma_)
+
+
+def test_nothing_is_merged_or_found_differently_in_company(pipeline: Pipeline) -> None:
+    texts = bench.sample(6)
+    together = bench.run(texts, pipeline)
+    assert [bench.run([text], pipeline)[0].entities for text in texts] == [made.entities for made in together]
