@@ -23,10 +23,8 @@ WEAK = frozenset(
 
 def with_heads(text: str, found: Sequence[Found]) -> list[Found]:
     """Return the mentions with their heads."""
-    made = [
-        _with_head(text, one, following.start if following is not None else len(text))
-        for one, following in zip(found, [*found[1:], None], strict=True)
-    ]
+    limits = [one.start for one in found[1:]] + [len(text)]
+    made = [_with_head(text, one, limit) for one, limit in zip(found, limits, strict=False)]
     for index in range(len(made) - 1, -1, -1):  # from the last name to the first: the head stands behind the last
         word = _NEXT_WORDS.match(text, made[index].end)
         shared = heads().of_several(word[1].lower()) if word is not None else None

@@ -59,7 +59,9 @@ def test_head_behind_a_name_is_part_of_it(pipeline: Pipeline, text: str, surface
 
 
 def test_names_that_share_a_head_share_what_they_are(pipeline: Pipeline) -> None:
-    entities = found(pipeline, "People fled from Bulengo and Lushagala camps near Goma, in Congo. The tents of Bulengo are gone.")
+    entities = found(
+        pipeline, "People fled from Bulengo and Lushagala camps near Goma, in Congo. The tents of Bulengo are gone."
+    )
     assert entities["Bulengo"].label == entities["Lushagala"].label == "FAC"
     assert len(entities["Bulengo"].mentions) == 2
 
