@@ -11,7 +11,9 @@ from pathlib import Path
 
 import psycopg
 
+from sitrep.cli.add import run_add
 from sitrep.cli.drain import Drain
+from sitrep.cli.journal import rows
 from sitrep.cli.table import table
 from sitrep.contracts.published import day
 from sitrep.embedded.layout import cache_directory
@@ -22,6 +24,12 @@ from sitrep.embedded.stack import Options, Stack
 log = logging.getLogger(__name__)
 
 ROUND_SECONDS = 0.2
+EXAMPLES = Path(__file__).parents[2] / "examples"
+OFFER = (
+    "New here? Type e and Enter to drop in {count} example reports (of invented events),\n"
+    "or in another terminal: sitrep add {directory}/*.txt\n"
+)
+ADDED = "They are in the inbox. In another terminal: sitrep tail --from-beginning\n"
 
 
 class _Stop(Exception):  # noqa: N818 - a wish
@@ -59,6 +67,15 @@ class Terminal:
         if self.stopping and not self._finishing:
             raise _Stop
         time.sleep(seconds)
+
+    def typed(self) -> str:
+        """Return a line that was typed since the last look, empty where there is none; nothing is waited for."""
+        if sys.stdin is None or not sys.stdin.isatty():
+            return ""
+        terminal = sys.stdin.fileno()
+        if os.tcgetpgrp(terminal) != os.getpgrp():  # what is typed is meant for another program
+            return ""
+        return sys.stdin.readline().strip() if select.select([terminal], [], [], 0)[0] else ""
 
     def say(self, sentence: str) -> None:
         """Write one sentence, as far as the terminal has the characters for it."""
@@ -148,8 +165,15 @@ def _announce(stack: Stack, terminal: Terminal) -> None:
 
 
 def _watch(stack: Stack, terminal: Terminal) -> int:
+    examples = sorted(EXAMPLES.glob("*.txt")) if not rows(stack.layout.data, "SELECT 1 FROM transitions LIMIT 1") else []
+    if examples:
+        terminal.say(OFFER.format(count=len(examples), directory=EXAMPLES))
     while True:
         stack.watch()
+        if examples and terminal.typed().lower() in {"e", "examples"}:
+            run_add([str(example) for example in examples], stack.options.inbox, {}, allow_private=False)
+            terminal.say(ADDED)
+            examples = []
         terminal.pause(ROUND_SECONDS)
 
 

@@ -93,6 +93,34 @@ def test_up_ends_when_the_terminal_hangs_up_on_its_parent(tmp_path: Path) -> Non
     up.gone()
 
 
+def test_up_drops_in_the_examples_when_asked(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    command = [sys.executable, "-P", "-m", "sitrep.cli.entry", "up", "--inbox", str(tmp_path / "in"), "--data", str(data)]
+    leader, terminal = pty.openpty()
+    process = subprocess.Popen(
+        ["setsid", "--ctty", "--wait", *command], stdin=terminal, stdout=terminal, stderr=terminal, env={**os.environ, **LIGHT}
+    )
+    os.close(terminal)
+    said = b""
+    while b"Type e and Enter" not in said:
+        said += os.read(leader, 4096)
+    os.write(leader, b"e\n")
+    while b"They are in the inbox" not in said:
+        said += os.read(leader, 4096)
+    examples = Path(__file__).parents[2] / "examples"
+    done = tmp_path / "in" / "_done"
+    until(lambda: done.is_dir() and len(list(done.glob("*.txt"))) == len(list(examples.glob("*.txt"))), 30, "they are taken in")
+    os.write(leader, b"\x03")
+    while process.poll() is None:
+        try:
+            said += os.read(leader, 4096)
+        except OSError:  # the other side is closed
+            break
+    assert process.wait(40) == 0
+    os.close(leader)
+    assert b"Nothing is lost" in said
+
+
 def test_up_as_another_user_than_root(tmp_path: Path) -> None:
     prefix = ["unshare", "-U", "--map-user=1000"] if os.geteuid() == 0 else []
     with Up(tmp_path / "in", tmp_path / "data", prefix=prefix, env=LIGHT) as up:
@@ -109,8 +137,19 @@ def test_up_once_takes_in_what_is_there_and_says_what_became_of_it(tmp_path: Pat
     with Up(inbox, tmp_path / "data", "--once", "--published", "2024-11-30", env=LIGHT) as up:
         assert up.process.wait(120) == 1
         assert "4 articles stored, 1 refused." in up.said()
+        lines = [line.split() for line in up.said().splitlines()]
+        assert ["File", "State", "Published", "Entities", "Dates", "Claims", "Seconds"] in lines
+        assert ["empty.txt", "rejected:", "empty"] in lines
+        assert sum(line[1:3] == ["stored", "2024-11-30"] and len(line) == 7 for line in lines) == 4
         assert "carry no publish date" not in up.said()
         assert {path.name for path in (inbox / "_rejected").iterdir()} == {"empty.txt", "empty.txt.error.json"}
+
+
+def test_up_once_that_is_interrupted_has_not_finished(tmp_path: Path) -> None:
+    with Up(tmp_path / "in", tmp_path / "data", "--once", env=LIGHT) as up:
+        until(lambda: "Starting Kafka" in up.said(), 60, "it has begun")
+        assert up.end(signal.SIGINT, 30) == 2
+        up.gone()
 
 
 @pytest.mark.parametrize(
