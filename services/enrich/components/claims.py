@@ -12,17 +12,17 @@ from services.enrich.claims.classify import polarity, type_of
 from services.enrich.claims.narrator import statements
 from services.enrich.claims.quantities import quantities
 from services.enrich.claims.quotes import continued, kind, quoted
+from services.enrich.claims.scene import Stage
 from services.enrich.claims.spans import Range, sentences, trimmed
 from sitrep.contracts import identity
 from sitrep.contracts.article import Article
-from sitrep.contracts.enriched import Claim, ClaimType, DateExpression, Entity, Interval, Speaker, TextSpan
+from sitrep.contracts.enriched import Claim, ClaimType, Entity, Interval, Speaker, TextSpan
 from sitrep.contracts.enriched import Span as ContractSpan
 from sitrep.contracts.published import day
 
 Doc.set_extension("sitrep_claims", default=(), force=True)
 
 PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i"})
-PLACES = frozenset({"GPE", "LOC", "FAC"})
 ACTORS = frozenset({"PERSON", "ORG", "NORP"})
 BACKGROUND_DAYS = 300
 LIMIT = 200
@@ -155,13 +155,14 @@ def _phrase(head: Token) -> Span:
 
 def _claims(doc: Doc, article: Article, drafts: Sequence[_Draft], mentions: _Mentions) -> Iterator[Claim]:
     speakers, quotes = _Speakers(mentions), quoted(article.text)
+    stage = Stage(doc, doc._.sitrep_entities, doc._.sitrep_dates)
     seen: dict[tuple[int, int], int] = {}
     for draft in drafts:
         start, end = draft.span.start_char, draft.span.end_char
         n = seen.get((start, end), -1) + 1
         seen[start, end] = n
         sentence = draft.head.sent
-        when = _when(doc._.sitrep_dates, start, end)
+        places, when = stage.of(draft.span, draft.head, draft.type)
         yield Claim(
             claim_id=identity.claim_id(article.article_id, start, end, n),
             start=start,
@@ -176,7 +177,7 @@ def _claims(doc: Doc, article: Article, drafts: Sequence[_Draft], mentions: _Men
             background=_is_background(article, when),
             confidence=0.7 if draft.source else 0.6,
             quantities=tuple(quantities(doc, Range(draft.span.start, draft.span.end))),
-            places=mentions.within(start, end, PLACES),
+            places=places,
             actors=mentions.within(start, end, ACTORS),
             when=when,
         )
@@ -193,14 +194,6 @@ def _attribution(doc: Doc, draft: _Draft, speakers: _Speakers, quotes: Sequence[
         "cue": TextSpan(text=cue.text, start=cue.start_char, end=cue.end_char),
         "quote": kind(quotes, draft.span.start_char, draft.span.end_char),
     }
-
-
-def _when(dates: Sequence[DateExpression], start: int, end: int) -> Interval | None:
-    for found in dates:
-        known = found.earliest is not None or found.latest is not None
-        if start <= found.start and found.end <= end and known and found.kind in {"date", "time"}:
-            return Interval(earliest=found.earliest, latest=found.latest)
-    return None
 
 
 def _is_background(article: Article, when: Interval | None) -> bool:

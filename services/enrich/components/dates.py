@@ -14,7 +14,7 @@ from sitrep.contracts.published import day
 Doc.set_extension("article", default=None, force=True)
 Doc.set_extension("sitrep_dates", default=(), force=True)
 
-FUTURE = frozenset({"will", "shall", "'ll", "\u2019ll"})
+FUTURE = frozenset({"will", "shall", "'ll", "\u2019ll", "would", "could", "may", "might"})
 HIGHEST = 12
 """Steps up from an expression to the verb of its clause; further up it belongs to another."""
 

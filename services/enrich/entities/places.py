@@ -144,7 +144,7 @@ def _town(place: Place, name: str) -> Reading:
     extent = max(1, round(math.sqrt(place.population) / 180))
     category: Category = "city" if place.population >= CITY else "town_or_village"
     main = skeleton(place.name) == skeleton(name)
-    shown = place.name if main and place.name.isascii() and "'" not in place.name else name
+    shown = place.name if main and not place.exact and place.name.isascii() and "'" not in place.name else name
     return Reading(
         f"gn:{place.geonameid}", shown, category, place.country, place.lat, place.lon, extent, place.population,
         region=False, main=main,
