@@ -1,5 +1,5 @@
 # What a person types; .ci/run calls check and test.
-.PHONY: help setup run test unit quality bench check format docs lock clean
+.PHONY: help setup run test unit quality bench memory check format docs lock clean
 
 help:            ## Show this list.
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:[^#]*##/\t/' | expand -t 12
@@ -33,6 +33,10 @@ format: setup    ## Format the code.
 
 docs: setup      ## Write the generated parts of the documentation.
 	@.venv/bin/python -m deploy.settings_tables
+	@.venv/bin/python -m deploy.pictures
+
+memory: setup    ## The long run that shows that the enrichment keeps its memory (8,000 texts, five minutes).
+	@exec .venv/bin/python -m tests.support.memory
 
 lock:            ## Pin the newest versions that are a week old (needs uv on the PATH).
 	uv pip compile pyproject.toml --all-extras --universal --generate-hashes --no-emit-index-url --no-annotate \

@@ -7,10 +7,11 @@ import warnings
 from collections.abc import Sequence
 from importlib import metadata
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
 import spacy
 from spacy.language import Language
+from spacy.pipeline import Lemmatizer
 from spacy.tokens import Doc
 
 from services.enrich.components import attributes, claims, dates, entities  # noqa: F401 - each registers itself with spaCy
@@ -27,6 +28,9 @@ DETERMINING = (
 """What decides the result, besides the model: the fingerprint is over these files."""
 
 SURE = 0.5
+
+LEMMAS = 4_000
+"""Words that the lemmatizer remembers at most: more than the common ones are."""
 
 
 class ModelError(Exception):
@@ -51,6 +55,7 @@ class Pipeline:
         with self._nlp.memory_zone():
             docs = self._nlp.pipe([self._doc(article) for article in readable])
             read = {id(article): self._made(article, doc) for article, doc in zip(readable, docs, strict=True)}
+        _forget_lemmas(self._nlp)
         return [read.get(id(article)) or self._unread(article) for article in articles]
 
     def _doc(self, article: Article) -> Doc:
@@ -115,6 +120,14 @@ def _learn_common_words(nlp: Language) -> None:
         own.setdefault(row, key)
     for key in own.values():
         nlp.tokenizer(nlp.vocab.strings[key])
+
+
+def _forget_lemmas(nlp: Language) -> None:
+    """Keep the lemmatizer from remembering every word that it ever saw, which spaCy's memory zones do not free."""
+    if nlp.has_pipe("lemmatizer"):
+        remembered = cast("Lemmatizer", nlp.get_pipe("lemmatizer")).cache
+        if len(remembered) > LEMMAS:
+            remembered.clear()
 
 
 def _light() -> tuple[Language, str, str]:

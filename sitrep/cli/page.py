@@ -40,13 +40,13 @@ def section(article: EnrichedArticle) -> str:
     return (
         f"<article>\n<header><h1>{escape(title(article))}</h1>\n"
         f'<div class="meta">{" · ".join(escape(part) for part in meta if part)}</div></header>\n'
-        f'<div><div class="text">{"".join(_marked(article))}</div>\n'
+        f'<div class="columns">\n<div><div class="text">{"".join(_marked(article))}</div>\n'
         '<div class="legend">Highlighted: claims, with their number. <span class="e PERSON">People</span>, '
         '<span class="e ORG">organisations and peoples</span>, <span class="e GPE">places</span>, '
         '<span class="d">dates</span>.</div></div>\n'
         f"<aside><h2>Claims ({len(article.claims)})</h2>\n{claims}\n"
         f"<h2>Entities ({len(article.entities)})</h2>\n<table>{entities}</table>\n"
-        f"<h2>Dates ({len(article.dates)})</h2>\n<table>{dates}</table></aside>\n</article>"
+        f"<h2>Dates ({len(article.dates)})</h2>\n<table>{dates}</table></aside>\n</div>\n</article>"
     )
 
 

@@ -29,8 +29,20 @@ def attributions(sentences: Sequence[Span]) -> Iterator[Attributed]:
     for token in (token for sentence in sentences for token in sentence):
         if token.pos_ == "VERB" and (cue := CUES.get(token.lemma_.lower())):
             yield from _reported(token, cue)
+        elif token.lemma_ == "put":
+            yield from _counted(token)
         elif token.lower_ in {"according", "per"} and token.dep_ in {"prep", "advmod", "pcomp"}:
             yield from _according(token)
+
+
+def _counted(verb: Token) -> Iterator[Attributed]:
+    """Yield what somebody reckons: "the ministry put the death toll at 41"."""
+    counted, speaker = _child(verb, "dobj"), subject(verb)
+    at = next((child for child in verb.children if child.dep_ == "prep" and child.lower_ == "at"), None)
+    if counted is not None and at is not None and speaker is not None and counted.lemma_.lower() in SPEECH["counted"]:
+        yield Attributed(
+            Range(counted.left_edge.i, verb.right_edge.i + 1), counted, speaker, Range(verb.i, verb.i + 1), CUES["say"]
+        )
 
 
 def _reported(verb: Token, cue: Cue) -> Iterator[Attributed]:

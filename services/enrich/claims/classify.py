@@ -5,12 +5,13 @@ from typing import Literal, cast
 from spacy.tokens import Doc, Token
 
 from services.enrich.claims.attribution import hedged
-from services.enrich.claims.lexicon import PLACES, SPEECH, TOPICS, Cue
+from services.enrich.claims.lexicon import KINDS, SAID, SPEECH, TOPICS, Cue
 from services.enrich.claims.spans import Range
 from sitrep.contracts.enriched import ClaimType
 
 Polarity = Literal["asserted", "denied", "uncertain"]
 DEONTIC = frozenset({"must", "should", "ought"})
+FUTURE = frozenset({"will", "would", "'ll", "\u2019ll"})
 
 
 def topic(doc: Doc, range_: Range, head: Token) -> ClaimType | None:
@@ -28,11 +29,19 @@ def topic(doc: Doc, range_: Range, head: Token) -> ClaimType | None:
 
 
 def _fits(verb: Token, pos: str) -> bool:
-    """Return whether a verb has the object that a topic asks for."""
+    """Return whether a verb has the object, or the subject, that a topic asks for."""
     if pos == "verb":
         return True
+    if pos == "verb_people":
+        return _has(verb, {"nsubj"}, KINDS["people"])
+    if pos == "verb_way":
+        return _has(verb, {"dobj", "nsubjpass"}, KINDS["way"])
     objects = [child for child in verb.children if child.dep_ in {"dobj", "nsubjpass"}]
-    return any(o.pos_ == "PROPN" or o.lemma_.lower() in PLACES for o in objects)
+    return any(o.pos_ == "PROPN" or o.lemma_.lower() in KINDS["place"] for o in objects)
+
+
+def _has(verb: Token, roles: set[str], kinds: frozenset[str]) -> bool:
+    return any(child.dep_ in roles and child.lemma_.lower() in kinds for child in verb.children)
 
 
 def type_of(doc: Doc, range_: Range, head: Token, cue: Cue | None) -> ClaimType:
@@ -42,9 +51,11 @@ def type_of(doc: Doc, range_: Range, head: Token, cue: Cue | None) -> ClaimType:
     around = {child.lower_ for child in head.children if child.dep_ == "aux"}
     if around & DEONTIC:
         return "position"
-    if around & {"will", "'ll", "\u2019ll"}:
+    if around & FUTURE:
         return "plan"
-    return topic(doc, range_, head) or "other"
+    words = {head.lemma_.lower()} | {child.lemma_.lower() for child in head.children if child.dep_ in {"acomp", "attr", "dobj"}}
+    stands = next((type_ for type_, lemmas in SAID.items() if words & lemmas), None)
+    return cast("ClaimType", stands or topic(doc, range_, head) or (cue.otherwise if cue is not None else "other"))
 
 
 def polarity(doc: Doc, range_: Range, head: Token, cue: Cue | None) -> Polarity:

@@ -8,6 +8,7 @@ from typing import Literal
 from spacy.tokens import Doc, Span
 
 from services.enrich.claims.attribution import Attributed
+from services.enrich.claims.lexicon import CUES
 from services.enrich.claims.spans import Range
 
 _QUOTED = re.compile('\u201c[^\u201c\u201d]{2,2000}\u201d|"[^"]{2,2000}"')
@@ -45,7 +46,7 @@ def continued(doc: Doc, text: str, sentences: Sequence[Span], found: Sequence[At
         start, end = quotes[index]
         if sentence.end_char <= end + 2 and (source := _nearest(named, places, start, end)) is not None:
             content = Range(sentence.start, sentence.end)
-            yield Attributed(content, sentence.root, source.speaker, source.cue, source.verb)
+            yield Attributed(content, sentence.root, source.speaker, source.cue, CUES["say"])  # what else is said is not denied
 
 
 def _nearest(named: Sequence[Attributed], places: Sequence[int], start: int, end: int) -> Attributed | None:

@@ -44,7 +44,20 @@ def trimmed(doc: Doc, range_: Range) -> Span | None:
         start += 1
     while end > start and (doc[end - 1].is_space or doc[end - 1].is_punct or doc[end - 1].dep_ == "cc"):
         end -= 1
-    return doc[start:end] if start < end else None
+    if start >= end:
+        return None
+    return _with_quotation_marks(doc, start, end, range_)
+
+
+def _with_quotation_marks(doc: Doc, start: int, end: int, range_: Range) -> Span:
+    """Return a span with the quotation mark before or behind it whose other half is inside: `fired on "terrorist" bases`."""
+    inside = [doc[i].text for i in range(start, end) if doc[i].is_quote]
+    if inside.count('"') % 2 or inside.count("\u201c") != inside.count("\u201d"):
+        if end < len(doc) and doc[end].text in {'"', "\u201d"} and inside[-1] != "\u201d":
+            end += 1
+        elif start > range_.start and doc[start - 1].text in {'"', "\u201c"}:
+            start -= 1
+    return doc[start:end]
 
 
 def _is_joint(token: Token) -> bool:

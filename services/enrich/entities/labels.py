@@ -79,7 +79,10 @@ def _by_neighbours(doc: Doc, group: Group, points: Points) -> Category | None:
         lead = before(doc, span.start)
         after = doc[span.end] if span.end < len(doc) else None
         if lead is not None and leads_to_place(lead):
-            strong = lead.lower_ in {"in", "near", "of", "around"}
+            if lead.lower_ == "of":  # "the town of", which says it once and for all
+                points["GPE"] = max(points["GPE"], 2 * NAMED_SO)
+                continue
+            strong = lead.lower_ in {"in", "near", "around"}
             points["GPE" if "LOC" not in points else "LOC"] += (PLACED if strong else PLACED / 2) * share
         elif lead is not None and lead.lower_.rstrip(".") in titles() and "PERSON" in points:
             points["PERSON"] += TITLED * share

@@ -61,7 +61,7 @@ class Gazetteer:
 
     def find(self, name: str) -> tuple[Place, ...]:
         """Return the places with a name, those with exactly this name if there are any, the largest first."""
-        if len(self._asked) > 5000:  # a bound on memory, not a policy: asking again costs 50 microseconds
+        if len(self._asked) > 1000:  # a bound on memory, not a policy: asking again costs 50 microseconds
             self._asked.clear()
         if name not in self._asked:
             self._asked[name] = tuple(self._find(name))

@@ -18,7 +18,7 @@ def fold(text: str) -> str:
     return text.translate(_QUOTES)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def plain(name: str) -> str:
     """Return a name without case, accents, apostrophes, full stops and the article; hyphens are spaces."""
     ascii_ = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
@@ -26,7 +26,7 @@ def plain(name: str) -> str:
     return " ".join(word for word in words if word != "the")
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def skeleton(name: str) -> str:
     """Return what is left of a name when spellings of one sound are one: Saraqeb and Saraqib, Al-Numan and an-Nu'man."""
     words = plain(name).split()
