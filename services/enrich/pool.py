@@ -21,6 +21,10 @@ log = logging.getLogger(__name__)
 CHUNK_ARTICLES = 16
 CHUNK_CHARACTERS = 40_000
 START_SECONDS = 120.0
+LIFE = 20_000
+"""Articles after which a language process makes room for a new one: the tables of spaCy's vocabulary grow with every word that
+was ever in them, by about a kilobyte an article, also with memory zones."""
+
 TRIES = 3
 """An article that is alone in a process that dies this often is what kills it; once may be chance."""
 
@@ -52,16 +56,21 @@ Result = Enriched | Reject
 
 
 class Worker:
-    """One language process, started when it is first needed, and again after it has died."""
+    """One language process, started when it is first needed, and again after it has died or has read `life` articles."""
 
-    def __init__(self, env: dict[str, str]) -> None:
+    def __init__(self, env: dict[str, str], life: int) -> None:
         self._env = env
+        self._life = life
+        self._read = 0
         self._process: asyncio.subprocess.Process | None = None
 
     async def start(self) -> None:
         """Bring the process up if it is not, and wait until its pipeline is loaded. Raises PoolError."""
         if self._process is not None and self._process.returncode is None:
-            return
+            if self._read < self._life:
+                return
+            await self.kill()
+        self._read = 0
         command = (sys.executable, "-P", "-m", "services.enrich.child", str(os.getpid()))
         pipe = asyncio.subprocess.PIPE
         try:
@@ -92,7 +101,9 @@ class Worker:
         try:
             process.stdin.write(frames.pack([article.to_bytes() for article in articles]))
             asked()
-            return await asyncio.wait_for(self._answer(process.stdin), seconds)
+            lines = await asyncio.wait_for(self._answer(process.stdin), seconds)
+            self._read += len(articles)
+            return lines
         except TimeoutError:
             await self.kill()
             raise _Ended(RejectionCode.NLP_TIMEOUT, f"over {seconds:.0f} s") from None
@@ -139,12 +150,14 @@ class Pool:
     when one came to nothing: that is progress too, for the text that is to blame is nearly found.
     """
 
-    def __init__(self, size: int, deadline: float, asked: Callable[[], None], finished: Callable[[int], None]) -> None:
+    def __init__(
+        self, size: int, deadline: float, asked: Callable[[], None], finished: Callable[[int], None], life: int = LIFE
+    ) -> None:
         env = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
         self._deadline = deadline
         self._asked = asked
         self._finished = finished
-        self._workers = [Worker(env) for _ in range(size)]
+        self._workers = [Worker(env, life) for _ in range(size)]
         self._idle: asyncio.Queue[Worker] = asyncio.Queue()
         for worker in self._workers:
             self._idle.put_nowait(worker)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -166,6 +167,15 @@ def test_status_says_what_runs_and_what_was_refused(desk: Desk) -> None:
     assert status["waiting"] == 0
     said = desk.out("status")
     assert "1 binary (ingest)" in said
+
+
+def test_casualties_by_place_are_as_the_readme_shows_them(desk: Desk) -> None:
+    readme = (EXAMPLES[0].parents[1] / "README.md").read_text("utf-8")
+    query, table = re.findall(
+        r"```(?:sql)?\n(.*?)```", readme.partition("<!-- casualties")[2].partition("<!-- end of")[0], re.DOTALL
+    )
+    shown = desk.out("psql", "-X", "-c", query)
+    assert [line.rstrip() for line in shown.strip().splitlines()] == [line.rstrip() for line in table.strip().splitlines()]
 
 
 def test_psql_is_the_reader(desk: Desk) -> None:

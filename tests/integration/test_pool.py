@@ -43,6 +43,28 @@ def test_pool_answers_in_order_from_several_processes() -> None:
     assert [EnrichedArticle.model_validate_json(value).article for value in values] == articles
 
 
+def test_process_that_has_read_enough_makes_room_for_a_new_one() -> None:
+    def processes() -> set[int]:
+        return {child.pid for child in psutil.Process().children() if "services.enrich.child" in child.cmdline()}
+
+    async def work() -> tuple[list[set[int]], int]:
+        pool = Pool(1, 30, asked=lambda: None, finished=lambda _: None, life=40)
+        seen, good = [], 0
+        try:
+            for number in range(3):
+                results = await pool.enrich([article(f"Report {number} {n}.") for n in range(20)])
+                good += sum(isinstance(result, Enriched) for result in results)
+                seen.append(processes())
+        finally:
+            await pool.close()
+        return seen, good
+
+    seen, good = asyncio.run(work())
+    assert good == 60
+    assert [len(pids) for pids in seen] == [1, 1, 1]
+    assert seen[0] == seen[1] != seen[2]
+
+
 def test_pool_blames_nobody_for_a_process_that_was_killed_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("SITREP_FAILPOINT", "enrich.in_child:1")
     for number in range(2):
@@ -88,7 +110,7 @@ def test_chunks_are_small_and_lose_nothing() -> None:
     articles = [article("x" * size, f"{size}") for size in (10, 39_980, 20, 50_000, 1, 2, 3, 4, 5, 6, 7, 8, 9)]
     made = chunks(articles)
     assert [one for chunk in made for one in chunk] == articles
-    assert [len(chunk) for chunk in made] == [2, 1, 1, 8, 1]
+    assert [len(chunk) for chunk in made] == [2, 1, 1, 9]
     assert chunks([]) == []
 
 

@@ -22,7 +22,7 @@ from services.enrich.pipeline import Pipeline
 from services.enrich.pool import CHUNK_ARTICLES
 
 MIB = 1024 * 1024
-EVERY = 250
+EVERY = 100
 NOVEL = 0.3
 
 
