@@ -7,14 +7,16 @@ from pathlib import Path
 
 from services.enrich.settings import EnrichSettings
 
+EXAMPLES = Path(__file__).parents[2] / "examples"
 MODEL = EnrichSettings.model_fields["model"].default
 
 
 def test_bytes_are_the_same_whatever_the_processor() -> None:
     code = (
-        "import hashlib\nfrom services.enrich.pipeline import Pipeline\nfrom tests.support.make import article\n"
+        "import hashlib\nfrom pathlib import Path\nfrom services.enrich.pipeline import Pipeline\nfrom tests.support.make import article\n"
         "from tests.unit.enrich.sentences import SENTENCES\n"
-        f"made = Pipeline({MODEL!r}).enrich([article(s) for s in SENTENCES])\n"
+        f"texts = [*SENTENCES, *(path.read_text('utf-8') for path in sorted(Path({str(EXAMPLES)!r}).glob('*.txt')))]\n"
+        f"made = Pipeline({MODEL!r}).enrich([article(text) for text in texts])\n"
         "print(hashlib.sha256(b''.join(m.to_bytes() for m in made)).hexdigest())"
     )
     wide = "avx512f" in Path("/proc/cpuinfo").read_text() if sys.platform == "linux" else False

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from services.enrich import bench
 from tests.quality.run import OWN, measure
 
 FLOORS = {
@@ -31,3 +32,9 @@ def test_figure_is_above_its_floor_and_not_below_the_stock_model(
     assert ours["missing"] == []
     assert ours[name][2] >= FLOORS[name]
     assert ours[name][2] >= stock[name][2]
+
+
+def test_enrichment_is_not_slower_than_the_stock_model() -> None:
+    ratio = bench.compare(rounds=3)["ratio"]
+    assert isinstance(ratio, float)
+    assert ratio >= 1.0

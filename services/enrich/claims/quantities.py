@@ -17,7 +17,9 @@ Unit = Literal["person", "place", "vehicle", "weapon", "share", "item"]
 BEFELL: tuple[tuple[What, frozenset[str]], ...] = (
     (
         "killed",
-        frozenset(["kill", "die", "death", "dead", "slaughter", "massacre", "execute", "fatality", "perish", "casualty"]),
+        frozenset(
+            ["kill", "die", "death", "dead", "slaughter", "massacre", "execute", "fatality", "perish", "casualty", "toll"]
+        ),
     ),
     ("injured", frozenset(["injure", "wound", "hurt", "injury", "wounded", "injured"])),
     ("displaced", frozenset(["displace", "flee", "evacuate", "uproot", "shelter", "displacement"])),
@@ -242,7 +244,8 @@ def _of(token: Token) -> str | None:
 def _what(token: Token) -> What:
     """Return what befell those who are counted, by the nearest word above or beside that says so."""
     noun = _noun(token)
-    for word in islice(chain([noun], noun.children, noun.ancestors), 12):
+    counted = (child for verb in noun.ancestors if verb.lemma_ == "put" for child in verb.children if child.dep_ == "dobj")
+    for word in islice(chain([noun], noun.children, counted, noun.ancestors), 12):
         for what, lemmas in BEFELL:
             if word.lemma_.lower() in lemmas:
                 return what
