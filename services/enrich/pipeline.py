@@ -107,9 +107,9 @@ def _add_components(nlp: Language) -> None:
     config = spacy.util.load_config(HERE / "pipeline.cfg")
     for name in config["nlp"]["pipeline"]:
         settings = dict(config["components"][name])
-        nlp.add_pipe(settings.pop("factory"), name=name, config=settings)
-    if nlp.has_pipe(attributes.RULER):  # a pipeline of rules alone has no tags
-        nlp.add_pipe("sitrep_attributes", after=attributes.RULER)
+        factory, after = settings.pop("factory"), settings.pop("after", None)
+        if after is None or nlp.has_pipe(after):
+            nlp.add_pipe(factory, name=name, config=settings, after=after)
 
 
 def _learn_common_words(nlp: Language) -> None:

@@ -24,6 +24,7 @@ def run_enrich(files: list[str], *, model: str, published: str | None) -> int:
             pipeline = Pipeline(model)
     except ModelError as problem:
         raise Problem(str(problem), code=2) from problem
+    read = 0
     found = ((name, one) for name in files for one in articles(name, published))
     while some := list(islice(found, TOGETHER)):
         refused = [(name, one) for name, one in some if isinstance(one, Reject)]
@@ -33,4 +34,9 @@ def run_enrich(files: list[str], *, model: str, published: str | None) -> int:
         for made in pipeline.enrich([one for _, one in some if isinstance(one, Article)]):
             sys.stdout.buffer.write(made.to_bytes() + b"\n")
         sys.stdout.buffer.flush()
+        read += len(some)
+        if console.is_terminal and not sys.stdout.isatty():
+            console.print(f"\r{read} reports read …", end="")
+    if read and console.is_terminal and not sys.stdout.isatty():
+        console.print()
     return 1 if failed else 0

@@ -10,8 +10,8 @@ from tests.quality.run import OWN, measure
 FLOORS = {
     "entity span+label P/R/F": 0.94,
     "entity resolved (who or where) P/R/F": 0.91,
-    "date span P/R/F": 0.94,
-    "date value P/R/F": 0.87,
+    "date span P/R/F": 0.97,
+    "date value P/R/F": 0.94,
     "claim content P/R/F": 0.84,
     "attributed claim content+speaker P/R/F": 0.78,
     "quantity P/R/F": 0.75,

@@ -1,12 +1,14 @@
 """Component `sitrep_dates`: every expression that says when or how long, resolved on the publish date of the article."""
 
+import re
 from itertools import chain, islice
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from services.enrich.timex.grammar import Found, find
-from services.enrich.timex.resolve import Context, Meaning, Tense, resolve
+from services.enrich.timex.meaning import Context, Meaning, Tense
+from services.enrich.timex.resolve import resolve
 from sitrep.contracts.article import Article
 from sitrep.contracts.enriched import DateExpression
 from sitrep.contracts.published import day
@@ -18,6 +20,8 @@ FUTURE = frozenset({"will", "shall", "'ll", "\u2019ll", "would", "could", "may",
 HIGHEST = 12
 """Steps up from an expression to the verb of its clause; further up it belongs to another."""
 
+_SENTENCE_END = re.compile(r"[.!?][\"\u201d)]? [A-Z\"\u201c]")
+DUE = frozenset({"due", "scheduled", "expected", "slated"})
 EXPECTED = frozenset({"expect", "schedule", "due", "plan", "set", "slate"})
 
 
@@ -29,12 +33,25 @@ def sitrep_dates(doc: Doc) -> Doc:
     published = day(article.published) if article is not None and article.published is not None else None
     made: list[DateExpression] = []
     previous: Meaning | None = None
+    ended = 0
     for found in find(text):
-        meaning = resolve(found, Context(published, tense(doc, found), previous))
+        between = text[ended : found.start]
+        if _begins_a_post(text, found):
+            previous = None
+        near = previous is not None and "\n" not in between and not _SENTENCE_END.search(between)
+        meaning = resolve(found, Context(published, tense(doc, found), previous, near))
+        if found.rule == "stamp" and _begins_a_post(text, found):
+            published = meaning.earliest or published  # what follows was written then
         made.append(_expression(text, found, meaning))
-        previous = meaning if meaning.earliest is not None else previous
+        if meaning.earliest is not None:
+            previous, ended = meaning, found.end
     doc._.sitrep_dates = tuple(made)
     return doc
+
+
+def _begins_a_post(text: str, found: Found) -> bool:
+    """Return whether an expression is the stamp of a post in a live blog: a clock time with which a paragraph begins."""
+    return found.rule in {"stamp", "clock"} and (found.start == 0 or text[found.start - 1] == "\n")
 
 
 def _expression(text: str, found: Found, meaning: Meaning) -> DateExpression:
@@ -55,6 +72,8 @@ def _expression(text: str, found: Found, meaning: Meaning) -> DateExpression:
 def tense(doc: Doc, found: Found) -> Tense:
     """Return whether the clause of an expression speaks of the future; news speak of the past otherwise."""
     span = doc.char_span(found.start, found.end, alignment_mode="expand")
+    if span is not None and any(token.lower_ in DUE for token in islice(span.root.ancestors, HIGHEST)):
+        return "future"
     verb = None if span is None else _verb(span.root)
     if verb is None:
         return "past"

@@ -43,13 +43,33 @@ NEEDLES: dict[str, tuple[str, ...]] = {
     "decade": ("0s",), "season": tuple(SEASONS), "weekday": tuple(name for name in WEEKDAYS if len(name) > 5),
     "today": ("today", "yesterday", "tomorrow"), "tonight": ("tonight", "overnight"), "part": tuple(PARTS),
     "within": ("earlier", "later"), "recent": ("recent ",), "ago": (" ago",),
-    "shifted": ("later", "earlier", "before", "after"), "set": ("every", "each"), "calendar": ("week", "month", "year", "decade",
+    "shifted": ("later", "earlier", "before", "after"), "set": ("every", "each", "daily", "weekly", "monthly", "yearly", "nightly"), "calendar": ("week", "month", "year", "decade",
     "century"), "past": ("past ", "last ", "previous ", "next ", "coming "),
 }  # fmt: skip
 """What a text must have in it, in lower case, for a rule to be tried: most texts have nothing of most of these."""
 
+_SECOND_DAY = DAY.replace("day", "day2")
+_SECOND_MONTH = MONTH.replace("month", "month2")
+_SECOND_YEAR = YEAR.replace("year", "year2")
+_CLOCK = (
+    r"(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d)(?: ?(?P<half>[ap]\.?m\b\.?))?| ?(?P<half2>[ap]\.?m\b\.?))"
+    r"(?: (?:GMT|UTC|local time|EST|ET|BST|CET))?"
+)
+
 # In each rule the span is that of the group `span` where there is one, else of the whole match.
 RULES: tuple[tuple[str, str], ...] = (
+    ("between", rf"between {DAY} {MONTH}(?:,? {YEAR})? and {_SECOND_DAY} {_SECOND_MONTH}(?:,? {_SECOND_YEAR})?"),
+    ("between", rf"between {MONTH} {DAY}(?:,? {YEAR})? and {_SECOND_MONTH} {_SECOND_DAY}(?:,? {_SECOND_YEAR})?"),
+    ("week_to", rf"(?P<span>week (?:to|ending|ended) (?:{DAY} {MONTH}|{MONTH.replace('month', 'month_')} {DAY.replace('day', 'day_')}))"),
+    ("stamp", rf"{DAY} {MONTH} {YEAR},? (?:at )?{_CLOCK}"),
+    ("stamp", rf"{MONTH} {DAY},? {YEAR},? (?:at )?{_CLOCK}"),
+    ("clock_day", rf"{_CLOCK} (?:on )?{WEEKDAY}"),
+    ("same", rf"(?:(?P<third>earlier|later) )?(?:the same|that same|that) (?P<same>day|week|month|year|{_words(PARTS)})"),
+    ("noon", r"(?:at |until |by |before |after |around )(?P<span>noon|midday|midnight)"),
+    ("past", r"(?:over|in|during|within) the (?P<span>(?P<deictic>past|last) (?P<unit>day|hour))"),
+    ("set", r"(?P<often>daily|weekly|monthly|yearly|nightly)"),
+    ("long", rf"(?:(?P<number>\d{{1,3}}|{_words(NUMBERS)})[- ])?(?P<unit>hour|day|week|month|year|decade)s?-long"),
+    ("duration", rf"(?:spent|spend|took|takes|lasted) (?P<span>{NUMBER} {UNIT}s?)"),
     ("iso", rf"{YEAR}-(?P<m>\d\d)-(?P<day>\d\d)"),
     ("day_range", rf"(?:{DAY} ?(?:-|–|to) ?(?P<day2>\d{{1,2}})(?:st|nd|rd|th)? {MONTH}(?:,? {YEAR})?)"),
     ("day_range", rf"(?:{MONTH} {DAY} ?(?:-|–|to) ?(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?:,? {YEAR})?)"),
@@ -120,6 +140,8 @@ def _is_meant(name: str, parts: dict[str, str], text: str, start: int, end: int)
     """Return whether a match is an expression of time: no age, no number of a law, no `may` and `march` in lower case."""
     month = parts.get("month", "")
     if month and not month[0].isupper() and "day" not in parts:
+        return False
+    if "often" in parts and text[start].isupper():  # the Daily Nation
         return False
     weekday = parts.get("weekday", "")
     if weekday and not weekday[0].isupper():

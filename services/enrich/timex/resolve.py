@@ -2,41 +2,14 @@
 
 import calendar
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
 
+from services.enrich.timex.clock import CLOCK_RULES
 from services.enrich.timex.grammar import Found
+from services.enrich.timex.meaning import DAY, Context, Granularity, Meaning, one, published_on, span
 from services.enrich.timex.words import MONTHS, PARTS, SEASONS, UNITS, WEEKDAYS, number
 
-Tense = Literal["past", "future"]
-Granularity = Literal[
-    "time", "part_of_day", "day", "week", "part_of_month", "month", "season", "quarter", "half_year", "year", "decade",
-    "century", "range",
-]  # fmt: skip
-DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True)
-class Meaning:
-    """What an expression means; without an interval it is a duration, or hangs on a date that is not known."""
-
-    kind: Literal["date", "duration", "set", "time"]
-    value: str | None = None
-    earliest: date | None = None
-    latest: date | None = None
-    granularity: Granularity | None = None
-    anchor: Literal["published", "text", "none"] = "none"
-    approximate: bool = False
-
-
-@dataclass(frozen=True)
-class Context:
-    """What an expression is read by: the publish date, the tense of its clause, and the date before it in the text."""
-
-    published: date | None
-    tense: Tense
-    previous: Meaning | None
+SOON_DAYS = 30
 
 
 def resolve(found: Found, context: Context) -> Meaning:
@@ -47,16 +20,8 @@ def resolve(found: Found, context: Context) -> Meaning:
         return Meaning("date")
 
 
-def _span(earliest: date, latest: date, value: str, granularity: Granularity, **more: object) -> Meaning:
-    return Meaning("date", value, earliest, latest, granularity, **more)  # type: ignore[arg-type]
-
-
-def _one(day: date, **more: object) -> Meaning:
-    return _span(day, day, day.isoformat(), "day", **more)
-
-
 def _iso(parts: dict[str, str], _: Context) -> Meaning:
-    return _one(date(int(parts["year"]), int(parts["m"]), int(parts["day"])))
+    return one(date(int(parts["year"]), int(parts["m"]), int(parts["day"])))
 
 
 def _month_number(parts: dict[str, str]) -> int:
@@ -74,11 +39,21 @@ def _nearest_year(month: int, day: int, context: Context) -> int:
     return published.year if not this or (month, day) == (published.month, published.day) else published.year + 1
 
 
+def _is_soon(published: date, month: int, day: int) -> bool:
+    """Return whether a day is so near that last year's would be called so: "unless they leave by January 31"."""
+    try:
+        return 0 < (date(published.year, month, day) - published).days <= SOON_DAYS
+    except ValueError:
+        return False
+
+
 def _day(parts: dict[str, str], context: Context) -> Meaning:
     month, day = _month_number(parts), int(parts["day"])
     if "year" in parts:
-        return _one(date(int(parts["year"]), month, day))
-    return _one(date(_nearest_year(month, day, context), month, day), anchor="published")
+        return one(date(int(parts["year"]), month, day))
+    soon = context.published is not None and _is_soon(context.published, month, day)
+    year = context.published.year if soon and context.published is not None else _nearest_year(month, day, context)
+    return one(date(year, month, day), anchor="published")
 
 
 def _day_range(parts: dict[str, str], context: Context) -> Meaning:
@@ -87,7 +62,7 @@ def _day_range(parts: dict[str, str], context: Context) -> Meaning:
     year = int(parts["year"]) if given else _nearest_year(month, first, context)
     begin, end = date(year, month, first), date(year, month, last)
     value = f"{begin}/{end}"
-    return _span(begin, end, value, "range", anchor="none" if given else "published")
+    return span(begin, end, value, "range", anchor="none" if given else "published")
 
 
 def _last_day(year: int, month: int) -> date:
@@ -123,16 +98,16 @@ def _month(parts: dict[str, str], context: Context) -> Meaning:
         year = _nearest_year(month, 1, context)
     begin, end = date(year, month, 1), _last_day(year, month)
     if "third" in parts:
-        return _span(*_third(begin, end, parts["third"]), f"{year:04}-{month:02}", "part_of_month", anchor=anchor)
-    return _span(begin, end, f"{year:04}-{month:02}", "month", anchor=anchor)
+        return span(*_third(begin, end, parts["third"]), f"{year:04}-{month:02}", "part_of_month", anchor=anchor)
+    return span(begin, end, f"{year:04}-{month:02}", "month", anchor=anchor)
 
 
 def _year(parts: dict[str, str], _: Context) -> Meaning:
     year = int(parts["year"])
     begin, end = date(year, 1, 1), date(year, 12, 31)
     if "third" in parts:
-        return _span(*_third(begin, end, parts["third"]), str(year), "range")
-    return _span(begin, end, str(year), "year")
+        return span(*_third(begin, end, parts["third"]), str(year), "range")
+    return span(begin, end, str(year), "year")
 
 
 def _years(parts: dict[str, str], _: Context) -> Meaning:
@@ -140,15 +115,15 @@ def _years(parts: dict[str, str], _: Context) -> Meaning:
     end = int(last) if len(last) == 4 else int(first[:2] + last)
     if end <= int(first):
         raise ValueError("no range")
-    return _span(date(int(first), 1, 1), date(end, 12, 31), f"{first}/{end}", "range")
+    return span(date(int(first), 1, 1), date(end, 12, 31), f"{first}/{end}", "range")
 
 
 def _decade(parts: dict[str, str], _: Context) -> Meaning:
     first = int(parts["decade"])
     begin, end = date(first, 1, 1), date(first + 9, 12, 31)
     if "third" in parts:
-        return _span(*_third(begin, end, parts["third"]), f"{first // 10}", "range")
-    return _span(begin, end, f"{first // 10}", "decade")
+        return span(*_third(begin, end, parts["third"]), f"{first // 10}", "range")
+    return span(begin, end, f"{first // 10}", "decade")
 
 
 def _season(parts: dict[str, str], context: Context) -> Meaning:
@@ -161,7 +136,7 @@ def _season(parts: dict[str, str], context: Context) -> Meaning:
     if "year" in parts:
         year, anchor = int(parts["year"]), "none"
     else:
-        published, anchor = _published(context), "published"
+        published, anchor = published_on(context), "published"
         years = range(published.year - 2, published.year + 3)
         match parts["deictic"].lower():
             case "last":
@@ -172,25 +147,19 @@ def _season(parts: dict[str, str], context: Context) -> Meaning:
                 year = min(y for y in years if ends(y) >= published)
     end_year = year + 1 if last < first else year
     value = f"{year:04}-{'WI' if name == 'winter' else {'spring': 'SP', 'summer': 'SU'}.get(name, 'FA')}"
-    return _span(date(year, first, 1), _last_day(end_year, last), value, "season", anchor=anchor)
-
-
-def _published(context: Context) -> date:
-    if context.published is None:
-        raise ValueError("no publish date to hang it on")
-    return context.published
+    return span(date(year, first, 1), _last_day(end_year, last), value, "season", anchor=anchor)
 
 
 def _of_day(day: date, part: str | None) -> Meaning:
     """Return a day, or a part of it."""
     if part is None:
-        return _one(day, anchor="published")
+        return one(day, anchor="published")
     value = f"{day.isoformat()}T{PARTS[part.lower()]}"
     return Meaning("time", value, day, day, "part_of_day", "published")
 
 
 def _weekday(parts: dict[str, str], context: Context) -> Meaning:
-    published = _published(context)
+    published = published_on(context)
     back = (published.weekday() - WEEKDAYS[parts["weekday"].lower()]) % 7
     deictic = parts.get("deictic", "").strip().lower()
     if deictic in {"next", "this coming"}:
@@ -206,21 +175,21 @@ def _weekday(parts: dict[str, str], context: Context) -> Meaning:
 
 def _today(parts: dict[str, str], context: Context) -> Meaning:
     shift = {"today": 0, "yesterday": -1, "tomorrow": 1}[parts["word"].lower()]
-    return _of_day(_published(context) + timedelta(days=shift), parts.get("part"))
+    return _of_day(published_on(context) + timedelta(days=shift), parts.get("part"))
 
 
 def _tonight(_: dict[str, str], context: Context) -> Meaning:
-    published = _published(context)
+    published = published_on(context)
     return Meaning("time", f"{published}TNI", published - DAY, published, "part_of_day", "published")
 
 
 def _part(parts: dict[str, str], context: Context) -> Meaning:
-    published = _published(context)
+    published = published_on(context)
     last = parts["deictic"].lower() == "last"
     return _of_day(published - DAY if last else published, parts["part"])
 
 
-def _calendar_span(name: str, day: date) -> tuple[date, date, str, Granularity]:
+def _calendarspan(name: str, day: date) -> tuple[date, date, str, Granularity]:
     """Return the week, weekend, month … that a day lies in."""
     if name == "week":
         begin = day - timedelta(days=day.weekday())
@@ -254,44 +223,44 @@ def _shift(day: date, unit: str, count: int) -> date:
 
 
 def _calendar(parts: dict[str, str], context: Context) -> Meaning:
-    published, name = _published(context), parts["calendar"].lower()
+    published, name = published_on(context), parts["calendar"].lower()
     shift = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1}.get(parts["deictic"].lower(), 0)
     if parts["deictic"].lower() == "past" and name != "weekend":
         return _back(published, name, 1, f"P1{UNITS.get(name, 'Y')}")
-    begin, end, value, granularity = _calendar_span(name, _shift(published, name, shift))
+    begin, end, value, granularity = _calendarspan(name, _shift(published, name, shift))
     if "third" in parts and name in {"month", "year", "decade"}:
         begin, end = _third(begin, end, parts["third"])
         granularity = "part_of_month" if name == "month" else "range"
-    return _span(begin, end, value, granularity, anchor="published")
+    return span(begin, end, value, granularity, anchor="published")
 
 
 def _within(parts: dict[str, str], context: Context) -> Meaning:
-    published = _published(context)
-    begin, end, value, _ = _calendar_span(parts["calendar"].lower(), published)
+    published = published_on(context)
+    begin, end, value, _ = _calendarspan(parts["calendar"].lower(), published)
     if parts["third"].lower() == "earlier":
-        return _span(begin, max(begin, published - DAY), value, "range", anchor="published")
-    return _span(min(end, published + DAY), end, value, "range", anchor="published")
+        return span(begin, max(begin, published - DAY), value, "range", anchor="published")
+    return span(min(end, published + DAY), end, value, "range", anchor="published")
 
 
 def _back(published: date, unit: str, count: int, value: str) -> Meaning:
-    return _span(_shift(published, unit, -count), published, value, "range", anchor="published")
+    return span(_shift(published, unit, -count), published, value, "range", anchor="published")
 
 
 def _past(parts: dict[str, str], context: Context) -> Meaning:
-    published, unit = _published(context), parts["unit"].lower()
+    published, unit = published_on(context), parts["unit"].lower()
     forward = parts["deictic"].lower() in {"next", "coming"}
-    count = number(parts.get("number2", ""))
+    count = number(parts["number2"]) if "number2" in parts else None if "vague" in parts else 1
     if count is None:
         open_ = {"earliest": published, "latest": None} if forward else {"earliest": None, "latest": published}
         return Meaning("date", f"PX{UNITS[unit]}", granularity="range", anchor="published", approximate=True, **open_)
     value = _duration_value(unit, count)
     if forward:
-        return _span(published, _shift(published, unit, count), value, "range", anchor="published")
+        return span(published, _shift(published, unit, count), value, "range", anchor="published")
     return _back(published, unit, count, value)
 
 
 def _recent(parts: dict[str, str], context: Context) -> Meaning:
-    latest = _published(context)
+    latest = published_on(context)
     return Meaning("date", f"PX{UNITS[parts['unit'].lower()]}", None, latest, "range", "published", approximate=True)
 
 
@@ -302,15 +271,15 @@ def _duration_value(unit: str, count: int) -> str:
 
 
 def _ago(parts: dict[str, str], context: Context) -> Meaning:
-    published, unit = _published(context), parts["unit"].lower()
+    published, unit = published_on(context), parts["unit"].lower()
     count = number(parts["number"]) or 1
     day = _shift(published, unit, -count)
     about = "about" in parts
     if unit in {"hour", "minute", "day", "night"}:
-        return _one(day, anchor="published", approximate=about)
+        return one(day, anchor="published", approximate=about)
     name = {"fortnight": "week", "decade": "year", "century": "year"}.get(unit, unit)
-    begin, end, value, granularity = _calendar_span(name, day)
-    return _span(begin, end, value, granularity, anchor="published", approximate=about)
+    begin, end, value, granularity = _calendarspan(name, day)
+    return span(begin, end, value, granularity, anchor="published", approximate=about)
 
 
 def _shifted(parts: dict[str, str], context: Context) -> Meaning:
@@ -322,34 +291,64 @@ def _shifted(parts: dict[str, str], context: Context) -> Meaning:
     back = parts["direction"].lower() in {"earlier", "before"}
     day = _shift(base.earliest, unit, -count if back else count)
     if unit in {"hour", "minute", "day", "night"}:
-        return _one(day, anchor="text")
+        return one(day, anchor="text")
     name = {"fortnight": "week", "decade": "year", "century": "year"}.get(unit, unit)
-    return _span(*_calendar_span(name, day), anchor="text")
+    return span(*_calendarspan(name, day), anchor="text")
 
 
 def _duration(parts: dict[str, str], _: Context) -> Meaning:
     return Meaning("duration", _duration_value(parts["unit"].lower(), number(parts["number"]) or 1))
 
 
-def _clock(parts: dict[str, str], context: Context) -> Meaning:
-    hour, minute = int(parts["hour"]), int(parts.get("minute") or 0)
-    half = parts.get("half", "").replace(".", "").lower()
-    hour = hour % 12 + 12 if half == "pm" else hour % 12 if half == "am" else hour
-    if hour > 23:
-        raise ValueError("no hour")
-    near = context.previous
-    day = near.earliest if near is not None and near.granularity == "day" else context.published
-    value = f"{day.isoformat() if day else ''}T{hour:02}:{minute:02}"
-    return Meaning("time", value, day, day, "time", "published" if day else "none")
+def _between(parts: dict[str, str], context: Context) -> Meaning:
+    month, month2 = _month_number(parts), MONTHS[parts["month2"].rstrip(".").lower()]
+    day, day2 = int(parts["day"]), int(parts["day2"])
+    year2 = (
+        int(parts["year2"])
+        if "year2" in parts
+        else int(parts["year"])
+        if "year" in parts
+        else _nearest_year(month2, day2, context)
+    )
+    year = int(parts["year"]) if "year" in parts else year2 - ((month, day) > (month2, day2))
+    begin, end = date(year, month, day), date(year2, month2, day2)
+    return span(begin, end, f"{begin}/{end}", "range", anchor="none" if "year" in parts or "year2" in parts else "published")
+
+
+def _week_to(parts: dict[str, str], context: Context) -> Meaning:
+    month = MONTHS[(parts.get("month") or parts["month_"]).rstrip(".").lower()]
+    day = int(parts.get("day") or parts["day_"])
+    end = date(_nearest_year(month, day, context), month, day)
+    return span(end - 6 * DAY, end, f"{end - 6 * DAY}/{end}", "range", anchor="published")
+
+
+def _same(parts: dict[str, str], context: Context) -> Meaning:
+    """Return the day, week, month or year of the date before it in the text."""
+    base = context.previous
+    if base is None or base.earliest is None:
+        raise ValueError("no date before it to hang it on")
+    name = parts["same"].lower()
+    if name in PARTS:
+        return Meaning("time", f"{base.earliest}T{PARTS[name]}", base.earliest, base.earliest, "part_of_day", "text")
+    if name == "day":
+        return one(base.earliest, anchor="text")
+    return span(*_calendarspan(name, base.earliest), anchor="text")
+
+
+def _long(parts: dict[str, str], _: Context) -> Meaning:
+    return Meaning("duration", _duration_value(parts["unit"].lower(), number(parts.get("number", "1")) or 1))
 
 
 def _set(parts: dict[str, str], _: Context) -> Meaning:
+    often = {"daily": "P1D", "nightly": "P1D", "weekly": "P1W", "monthly": "P1M", "yearly": "P1Y"}
+    if "often" in parts:
+        return Meaning("set", often[parts["often"].lower()])
     return Meaning("set", f"P1{UNITS.get(parts.get('unit', 'week').lower(), 'W')}")
 
 
-_RULES: dict[str, Callable[[dict[str, str], Context], Meaning]] = {
+_RULES: dict[str, Callable[[dict[str, str], Context], Meaning]] = CLOCK_RULES | {
     "iso": _iso, "day": _day, "day_range": _day_range, "month": _month, "year": _year, "years": _years,
     "decade": _decade, "season": _season, "weekday": _weekday, "today": _today, "tonight": _tonight, "part": _part,
     "calendar": _calendar, "within": _within, "past": _past, "recent": _recent, "ago": _ago, "shifted": _shifted,
-    "duration": _duration, "clock": _clock, "set": _set,
+    "duration": _duration, "set": _set, "between": _between, "week_to": _week_to, "same": _same, "long": _long,
 }  # fmt: skip

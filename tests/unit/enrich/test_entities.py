@@ -214,3 +214,13 @@ def test_nothing_is_merged_or_found_differently_in_company(pipeline: Pipeline) -
     texts = bench.sample(6)
     together = bench.run(texts, pipeline)
     assert [bench.run([text], pipeline)[0].entities for text in texts] == [made.entities for made in together]
+
+
+def test_post_of_a_live_blog_hangs_its_dates_on_its_own_stamp(pipeline: Pipeline) -> None:
+    text = (
+        "Live: fighting in Aleppo\n\n30 November 2024, 09:10 Rebels took the bridge on Friday, residents said.\n\n"
+        "12 September 2024, 22:40 Two explosions were heard at about 18:50. A missile struck this evening, officials said."
+    )
+    dates = {found.text: found.earliest and found.earliest.isoformat() for found in bench.run([text], pipeline)[0].dates}
+    assert dates["Friday"] == "2024-11-29"
+    assert dates["18:50"] == dates["this evening"] == "2024-09-12"
