@@ -14,6 +14,7 @@ from spacy.language import Language
 from spacy.pipeline import Lemmatizer
 from spacy.tokens import Doc
 from thinc.api import Model, NumpyOps
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from services.enrich.components import attributes, claims, dates, entities  # noqa: F401 - each registers itself with spaCy
 from services.enrich.settings import LIGHT
@@ -128,7 +129,9 @@ def _multiply_with_numpy(nlp: Language) -> None:
     """Have the model's matrices multiplied by numpy's OpenBLAS, which takes two thirds of the time of thinc's own BLIS.
 
     Both choose a kernel by the processor, and the last bits of a sum differ; what is tagged does not, and a test holds that.
+    One thread: the matrices are small, and the other cores have processes of their own.
     """
+    threadpool_limits(1, "blas")
     ops = NumpyOps(use_blis=False)
     for _, component in nlp.components:
         model = getattr(component, "model", None)
