@@ -3,9 +3,9 @@
 import json
 import os
 import re
+import resource
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,9 +57,11 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
 def test_where_names_every_state_in_less_than_a_second(desk: Desk) -> None:
     name = EXAMPLES[0].name
-    began = time.monotonic()
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     said = desk.out("where", name)
-    assert time.monotonic() - began < 1.0
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    # What it computes: what it waits for on a machine that runs other tests says nothing.
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 1.0
     for expected in ("stored", "taken from the inbox", "published to Kafka as article", "claims", f"_done/{name}"):
         assert expected in said
 
