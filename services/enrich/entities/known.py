@@ -16,12 +16,12 @@ _BRACKETED = re.compile(r"\s*\(\s*(?:the )?[\"\u201c']?([A-Z][A-Za-z0-9.&-]{1,9}
 
 def known(doc: Doc, text: str, tagged: Sequence[Found]) -> list[Found]:
     """Return what the data files name in a text. A longer name in the text goes before a part of it that they know."""
-    parts = _parts_of_names(text, tagged)
+    parts, folded = _parts_of_names(text, tagged), fold(text)
     single = {one.start: one.label for one in tagged if " " not in text[one.start : one.end]}
     return [
         _in_place(doc, hit)
         for hit in lexicon().find(text)
-        if not _hyphenated(text, hit) and not _is_part(text, hit, parts, single.get(hit.start))
+        if not _hyphenated(text, hit) and not _is_part(folded, hit, parts, single.get(hit.start))
     ]
 
 
@@ -44,13 +44,13 @@ def _parts_of_names(text: str, tagged: Sequence[Found]) -> dict[str, set[str]]:
     return found
 
 
-def _is_part(text: str, hit: Hit, parts: dict[str, set[str]], tag: str | None) -> bool:
+def _is_part(folded: str, hit: Hit, parts: dict[str, set[str]], tag: str | None) -> bool:
     """Return whether a word is the name of somebody whom the text calls by a longer one that is not the entry's."""
-    word = fold(text[hit.start : hit.end])
+    word = folded[hit.start : hit.end]
     if " " in word or not (word in parts["last"] or word in parts["first"]):
         return False
     own = {form for form in hit.entry.forms if plain(form).endswith(" " + plain(word))}
-    if hit.entry.label == "PERSON" and any(fold(form) in fold(text) for form in own):
+    if hit.entry.label == "PERSON" and any(fold(form) in folded for form in own):
         return False
     if hit.entry.category == "country" or hit.entry.label == "ORG":
         return tag == "PERSON"
