@@ -31,6 +31,9 @@ DETERMINING = (
 
 SURE = 0.5
 
+HEADING = 60
+"""Characters of a line that is too short to be one of many of a paragraph."""
+
 LEMMAS = 4_000
 """Words that the lemmatizer remembers at most: more than the common ones are."""
 
@@ -65,8 +68,8 @@ class Pipeline:
         doc = self._nlp.make_doc(article.text)
         doc._.article = article
         for token in doc:
-            if token.is_space and "\n\n" in token.text and token.i + 1 < len(doc):
-                doc[token.i + 1].is_sent_start = True  # nothing that is said goes on across an empty line
+            if token.is_space and token.i + 1 < len(doc) and _ends_a_paragraph(article.text, token.idx, token.text):
+                doc[token.i + 1].is_sent_start = True  # no sentence goes on in the next paragraph
         return doc
 
     def _can_read(self, article: Article) -> bool:
@@ -89,6 +92,16 @@ class Pipeline:
 
     def _enrichment(self, coverage: Literal["full", "partial"], *caveats: str) -> Enrichment:
         return Enrichment(version=VERSION, fingerprint=self.fingerprint, model=self.model, coverage=coverage, warnings=caveats)
+
+
+def _ends_a_paragraph(text: str, at: int, space: str) -> bool:
+    """Return whether white space ends a paragraph: an empty line, or the end of a line that is a whole one, or a heading."""
+    if "\n" not in space:
+        return False
+    line = text[text.rfind("\n", 0, at) + 1 : at].rstrip()
+    following = text[at + len(space) : at + len(space) + 1]
+    heading = len(line) <= HEADING and not following.islower()
+    return "\n\n" in space or line.endswith((".", "!", "?", '"', "\u201d", ":")) or heading
 
 
 def code_hash() -> str:
