@@ -63,6 +63,10 @@ class Inbox:
         for area in (CLAIMED, DONE, REJECTED):
             (self.root / area).mkdir(parents=True, exist_ok=True)
 
+    def waiting(self) -> int:
+        """Return how many files are in the inbox or claimed. Raises OSError where they cannot be looked through."""
+        return sum(isinstance(found, Found) for area in (INBOX, CLAIMED) for found in self.walk(area))
+
     def walk(self, area: str) -> Iterator[Found | Ignored]:
         """Yield every regular file of an area, and what is ignored in it. Links are never followed.
 

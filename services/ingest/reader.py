@@ -71,18 +71,19 @@ def read(file: OpenFile) -> Document:
     if format_ is Format.UNSUPPORTED:
         raise Reject(RejectionCode.UNSUPPORTED_FORMAT, name)
     try:
-        return _READERS[format_](data, file.final)
+        return READERS[format_](data, file.final)
     except IncompleteError as problem:
         if file.final:
             raise Reject(RejectionCode.INCOMPLETE, str(problem)) from None
         raise
 
 
-_READERS: dict[Format, Callable[[bytes, bool], Document]] = {
+READERS: dict[Format, Callable[[bytes, bool], Document]] = {
     Format.JSON: lambda data, final: read_json(data, final=final),
     Format.HTML: lambda data, _: read_html(data),
     Format.TEXT: lambda data, _: read_text(data),
 }
+"""What reads each format that is read whole: from the bytes, and whether no more is to come."""
 
 
 def _too_much_text(head: bytes, size: int) -> NoReturn:

@@ -151,18 +151,27 @@ def marked(article: EnrichedArticle) -> RenderableType:
     return made
 
 
+def described(entity: Entity) -> list[str]:
+    """Return what an entity is and where, as far as that is known."""
+    place = "" if entity.lat is None or entity.lon is None else f"{entity.lat:.2f}, {entity.lon:.2f}"
+    return [part for part in (entity.category.replace("_", " "), entity.country or "", place) if part]
+
+
+def meaning(found: DateExpression) -> str:
+    """Return what a date means, as days where it has some."""
+    return interval(found) or found.value or "unresolved"
+
+
 def entity_line(entity: Entity) -> Text:
     """Return one entity: its name, what it is, where, and how often it is named."""
-    place = "" if entity.lat is None or entity.lon is None else f"{entity.lat:.2f}, {entity.lon:.2f}"
-    parts = [entity.category.replace("_", " "), entity.country or "", place, entity.wikidata or "", entity.entity_id]
+    parts = [*described(entity), entity.wikidata or "", entity.entity_id]
     made = Text(entity.name, LABEL_STYLES.get(entity.label, "bold"))
     return made.append("  " + " · ".join(part for part in parts if part) + f" · {len(entity.mentions)}×", "dim not bold")
 
 
 def date_line(found: DateExpression) -> Text:
     """Return one date: the words and what they mean."""
-    meaning = interval(found) or found.value or "unresolved"
-    return Text.assemble((found.text, "underline"), (f"  {found.kind} · {meaning}", "dim"))
+    return Text.assemble((found.text, "underline"), (f"  {found.kind} · {meaning(found)}", "dim"))
 
 
 def whole(article: EnrichedArticle) -> Iterable[RenderableType]:

@@ -6,7 +6,6 @@ from typing import Any
 
 import psycopg
 
-from services.ingest.inbox import CLAIMED, INBOX, Found
 from services.ingest.inbox import Inbox as Directory
 from sitrep.cli.history import History, histories, since
 from sitrep.cli.journal import rows
@@ -14,8 +13,7 @@ from sitrep.cli.journal import rows
 CHUNK = 10_000
 
 _PUBLISHED = """
-SELECT count(*) FILTER (WHERE s.article_id IS NULL OR (a.article_id IS NULL AND j.article_id IS NULL)),
-       count(*) FILTER (WHERE j.article_id IS NOT NULL AND a.article_id IS NULL)
+SELECT count(*) FILTER (WHERE s.article_id IS NULL OR (a.article_id IS NULL AND j.article_id IS NULL))
 FROM unnest(%s::text[], %s::text[]) AS wanted (article_id, sighting_id)
 LEFT JOIN sightings s ON s.article_id = wanted.article_id AND s.sighting_id = wanted.sighting_id
 LEFT JOIN articles a ON a.article_id = wanted.article_id
@@ -41,11 +39,8 @@ class Drain:
         self._began_at = self._last()
 
     def _last(self) -> int:
-        rows = self._rows("SELECT coalesce(max(n), 0) FROM transitions")
-        return int(rows[0][0]) if rows else 0
-
-    def _rows(self, query: str, *parameters: object) -> list[tuple[Any, ...]]:
-        return rows(self.data, query, *parameters)
+        found = rows(self.data, "SELECT coalesce(max(n), 0) FROM transitions")
+        return int(found[0][0]) if found else 0
 
     def done(self, uri: str) -> bool:
         """Return whether nothing is in the inbox or on its way any more, from this run or an earlier one."""
@@ -61,9 +56,8 @@ class Drain:
         return everything and self.waiting == 0 and self._waiting() == 0
 
     def _waiting(self) -> int:
-        directory = Directory(self.inbox)
         try:
-            return sum(isinstance(found, Found) for area in (INBOX, CLAIMED) for found in directory.walk(area))
+            return Directory(self.inbox).waiting()
         except FileNotFoundError:  # ingest makes its directories again
             return 0
 
@@ -73,7 +67,7 @@ class Drain:
             "SELECT n, state, article_id, sighting_id, rejection_id FROM transitions "
             "WHERE n > ? AND state IN ('published', 'rejected') ORDER BY n LIMIT ?"
         )
-        while found := self._rows(query, self._settled, CHUNK):
+        while found := rows(self.data, query, self._settled, CHUNK):
             published = [row for row in found if row[1] == "published"]
             rejected = [row[4] for row in found if row[1] == "rejected"]
             ids = ([row[2] for row in published], [row[3] for row in published])
@@ -87,7 +81,7 @@ class Drain:
 
     def _count(self, connection: psycopg.Connection[Any]) -> None:
         """Count what this run has brought."""
-        seen = self._rows("SELECT state, article_id, rejection_id FROM transitions WHERE n > ?", self._began_at)
+        seen = rows(self.data, "SELECT state, article_id, rejection_id FROM transitions WHERE n > ?", self._began_at)
         articles = list({row[1] for row in seen if row[0] == "published"})
         rejections = list({row[2] for row in seen if row[0] == "rejected"})
         query = "SELECT count(*), count(*) FILTER (WHERE published IS NULL) FROM articles WHERE article_id = ANY(%s)"

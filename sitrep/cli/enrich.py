@@ -1,14 +1,12 @@
 """`sitrep enrich`: files in, enriched articles out, without Kafka and without a database."""
 
 import sys
-from contextlib import nullcontext
 from itertools import islice
 
 from rich.console import Console
 
-from services.enrich.pipeline import ModelError, Pipeline
 from sitrep.cli.files import articles
-from sitrep.cli.problem import Problem
+from sitrep.cli.model import load
 from sitrep.contracts.article import Article
 from sitrep.runtime.outcomes import Reject
 
@@ -19,11 +17,7 @@ def run_enrich(files: list[str], *, model: str, published: str | None) -> int:
     """Write one enriched article a line to standard output, in the order given; return 1 if any file failed."""
     console = Console(stderr=True)
     failed = 0
-    try:
-        with console.status("Loading the language model …") if console.is_terminal else nullcontext():
-            pipeline = Pipeline(model)
-    except ModelError as problem:
-        raise Problem(str(problem), code=2) from problem
+    pipeline = load(model)
     read = 0
     found = ((name, one) for name in files for one in articles(name, published))
     while some := list(islice(found, TOGETHER)):

@@ -7,11 +7,9 @@ from pathlib import Path
 
 from services.ingest import build, names
 from services.ingest.draft import Document, IncompleteError
-from services.ingest.formats.html import read_html
-from services.ingest.formats.json_article import lines, read_json
-from services.ingest.formats.plain import read_text
+from services.ingest.formats.json_article import lines
 from services.ingest.formats.sniff import LINE_LIMIT, Format, sniff
-from services.ingest.reader import FILE_LIMIT
+from services.ingest.reader import FILE_LIMIT, READERS
 from services.ingest.sidecar import SUFFIX, Beside, read_sidecar, together
 from sitrep.contracts import identity
 from sitrep.contracts.article import Article, Sighting
@@ -69,17 +67,11 @@ def _sidecar(name: str) -> Beside:
 def _document(data: bytes, name: str) -> Document:
     head = data[: LINE_LIMIT + 1]
     format_, what = sniff(head, Path(name).name, whole=len(head) == len(data))
-    match format_:
-        case Format.UNSUPPORTED:
-            raise Reject(RejectionCode.UNSUPPORTED_FORMAT, what)
-        case Format.JSON_LINES:
-            return Document(lines(_blocks(data)), container=True)
-        case Format.JSON:
-            return read_json(data, final=True)
-        case Format.HTML:
-            return read_html(data)
-        case Format.TEXT:
-            return read_text(data)
+    if format_ is Format.UNSUPPORTED:
+        raise Reject(RejectionCode.UNSUPPORTED_FORMAT, what)
+    if format_ is Format.JSON_LINES:
+        return Document(lines(_blocks(data)), container=True)
+    return READERS[format_](data, True)
 
 
 def _blocks(data: bytes) -> Iterable[bytes]:

@@ -13,7 +13,7 @@ from sitrep.cli.journal import rows
 from sitrep.contracts.codes import SENTENCES, RejectionCode
 
 Row = dict[str, Any]
-State = Literal["waiting", "on its way", "stored", "rejected", "ignored"]
+State = Literal["on its way", "stored", "rejected", "ignored"]
 
 _COLUMNS = "n, at, key, state, article_id, sighting_id, rejection_id, detail"
 _STORED = """
@@ -25,6 +25,11 @@ SELECT a.article_id, a.published, a.title,
        extract(epoch FROM r.stored_at)::float8 AS seconds
 FROM articles a LEFT JOIN receipts r ON r.article_id = a.article_id AND r.sighting = ''
 WHERE a.article_id = ANY(%s)
+"""
+_KNOWN = """
+SELECT s.key, s.sighting_id, s.article_id, to_char(r.stored_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at
+FROM sightings s JOIN receipts r ON r.article_id = s.article_id AND r.sighting = ''
+WHERE s.article_id = %s OR s.key = %s ORDER BY s.key
 """
 _SEEN = "SELECT sighting_id FROM sightings WHERE sighting_id = ANY(%s)"
 _REFUSED = """
@@ -80,6 +85,13 @@ def of_name(data: Path, name: str, sha256: str | None) -> list[Row]:
     like = "%/" + name.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     keys = f"SELECT key FROM transitions WHERE {where}"  # noqa: S608
     return _named(rows(data, f"SELECT {_COLUMNS} FROM transitions WHERE key IN ({keys}) ORDER BY n", like, sha256))  # noqa: S608
+
+
+def of_store(connection: psycopg.Connection[Any], asked: str) -> list[Row]:
+    """Return what the store knows of an article or a key, as transitions: on a server the journal is elsewhere."""
+    with connection.cursor(row_factory=dict_row) as cursor:
+        found = cursor.execute(_KNOWN, (asked, asked)).fetchall()
+    return [{**row, "state": "published", "rejection_id": None, "detail": None} for row in found]
 
 
 def since(data: Path, n: int) -> list[Row]:

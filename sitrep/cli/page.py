@@ -5,7 +5,7 @@ from html import escape
 from itertools import pairwise
 from pathlib import Path
 
-from sitrep.cli.cards import facts, interval, said, title
+from sitrep.cli.cards import described, facts, interval, meaning, said, title
 from sitrep.contracts.enriched import Claim, EnrichedArticle, Entity
 
 HERE = Path(__file__).parent
@@ -34,9 +34,7 @@ def section(article: EnrichedArticle) -> str:
     meta = [about.publisher, about.byline, (about.published or "")[:10] or "no publish date", about.sighting.key]
     claims = "\n".join(_claim(n, claim, names) for n, claim in enumerate(article.claims, 1)) or "<p>No claims found.</p>"
     entities = "\n".join(_entity(entity) for entity in article.entities)
-    dates = "\n".join(
-        f"<tr><td>{escape(d.text)}</td><td>{escape(interval(d) or d.value or 'unresolved')}</td></tr>" for d in article.dates
-    )
+    dates = "\n".join(f"<tr><td>{escape(d.text)}</td><td>{escape(meaning(d))}</td></tr>" for d in article.dates)
     return (
         f"<article>\n<header><h1>{escape(title(article))}</h1>\n"
         f'<div class="meta">{" · ".join(escape(part) for part in meta if part)}</div></header>\n'
@@ -97,6 +95,5 @@ def _claim(n: int, claim: Claim, names: dict[str, Entity]) -> str:
 
 
 def _entity(entity: Entity) -> str:
-    place = "" if entity.lat is None or entity.lon is None else f"{entity.lat:.2f}, {entity.lon:.2f}"
-    about = " · ".join(part for part in (entity.category.replace("_", " "), entity.country or "", place) if part)
+    about = " · ".join(described(entity))
     return f'<tr><td><span class="e {entity.label}">{escape(entity.name)}</span></td><td>{escape(about)}</td></tr>'

@@ -2,11 +2,21 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+import psycopg
 
 from sitrep.cli.problem import Problem
 from sitrep.embedded import postgres
 from sitrep.embedded.layout import Layout, passwords, read_json
 from sitrep.embedded.ports import HOST, answers
+
+CONNECT_SECONDS = 3
+
+
+def silent(problem: psycopg.OperationalError) -> Problem:
+    """Return what to say where the database does not answer."""
+    return Problem(f"Postgres does not answer: {str(problem).splitlines()[0]}")
 
 
 @dataclass(frozen=True)
@@ -36,6 +46,13 @@ class Running:
     def bootstrap(self) -> str:
         """Return the address of the broker. Raises Problem."""
         return f"{HOST}:{self.port('kafka')}"
+
+    def connect(self, uri: str = "") -> "psycopg.Connection[Any]":
+        """Return a connection to the database, or to another one that is named. Raises Problem."""
+        try:
+            return psycopg.connect(uri or self.uri(), connect_timeout=CONNECT_SECONDS)
+        except psycopg.OperationalError as problem:
+            raise silent(problem) from problem
 
     def uri(self) -> str:
         """Return the address of the database, as the reader. Raises Problem."""

@@ -2,7 +2,7 @@
 
 import re
 import sys
-from contextlib import closing, nullcontext
+from contextlib import closing
 from pathlib import Path
 
 import psycopg
@@ -11,7 +11,7 @@ from rich.console import Console
 from sitrep.cli.cards import whole
 from sitrep.cli.page import page
 from sitrep.cli.problem import Problem
-from sitrep.cli.running import Running
+from sitrep.cli.running import Running, silent
 from sitrep.cli.stored import load
 from sitrep.contracts.article import Article
 from sitrep.contracts.enriched import EnrichedArticle
@@ -24,7 +24,7 @@ def run_show(
 ) -> int:
     """Print an article with its marks, or write it as a page. Raises Problem."""
     if _ARTICLE_ID.fullmatch(asked) and not Path(asked).exists():
-        articles = [_stored(asked, postgres or Running.on(data).uri())]
+        articles = [_stored(asked, Running.on(data), postgres)]
     else:
         articles = _read(asked, published, model)
     if html is not None:
@@ -43,16 +43,16 @@ def run_show(
     return 0
 
 
-def _stored(asked: str, uri: str) -> EnrichedArticle:
+def _stored(asked: str, running: Running, uri: str) -> EnrichedArticle:
     try:
-        with closing(psycopg.connect(uri, connect_timeout=5)) as connection:
+        with closing(running.connect(uri)) as connection:
             query = "SELECT article_id FROM articles WHERE article_id >= %s AND article_id <= %s LIMIT 2"
             ids = connection.execute(query, (asked, asked + "g")).fetchall()
             if len(ids) > 1:
                 raise Problem(f"several articles have ids that begin with {asked}: give more of it")
             found = load(connection, ids[0][0]) if ids else None
     except psycopg.OperationalError as problem:
-        raise Problem(f"Postgres does not answer: {str(problem).splitlines()[0]}") from problem
+        raise silent(problem) from problem
     if found is None:
         raise Problem(
             f"no article with the id {asked} is stored, and no file has that name; `sitrep where {asked}` may know more"
@@ -62,8 +62,8 @@ def _stored(asked: str, uri: str) -> EnrichedArticle:
 
 def _read(name: str, published: str | None, model: str) -> list[EnrichedArticle]:
     """Return the articles in a file, read and enriched here and now."""
-    from services.enrich.pipeline import ModelError, Pipeline  # noqa: PLC0415 - takes a second, which an id does not need
     from sitrep.cli.files import articles  # noqa: PLC0415
+    from sitrep.cli.model import load as load_model  # noqa: PLC0415 - takes a second, which an id does not need
 
     read = list(articles(name, published))
     good = [one for one in read if isinstance(one, Article)]
@@ -71,9 +71,4 @@ def _read(name: str, published: str | None, model: str) -> list[EnrichedArticle]
         sys.stderr.write(f"sitrep show: {name}: {refused}\n")
     if not good:
         raise Problem(f"there is nothing to show in {name}")
-    console = Console(stderr=True)
-    try:
-        with console.status("Loading the language model …") if console.is_terminal else nullcontext():
-            return Pipeline(model).enrich(good)
-    except ModelError as problem:
-        raise Problem(str(problem), code=2) from problem
+    return load_model(model).enrich(good)

@@ -16,9 +16,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from services.ingest.inbox import CLAIMED, INBOX, Found, Inbox
+from services.ingest.inbox import Inbox
 from sitrep.cli.problem import Problem
-from sitrep.cli.running import Running
+from sitrep.cli.running import Running, silent
 from sitrep.contracts.topics import ENRICHED_TOPIC, RAW, REJECTED_TOPIC, Topic
 from sitrep.embedded.layout import read_json
 from sitrep.embedded.ports import HOST
@@ -97,8 +97,7 @@ def _health(port: object, *, served: bool) -> str:
 
 def _waiting(inbox: Path | None) -> int | None:
     try:
-        found = Inbox(inbox) if inbox is not None else None
-        return None if found is None else sum(isinstance(one, Found) for area in (INBOX, CLAIMED) for one in found.walk(area))
+        return None if inbox is None else Inbox(inbox).waiting()
     except OSError:
         return None
 
@@ -115,12 +114,12 @@ def _ask_broker(status: Status, running: Running) -> None:
 
 def _ask_database(status: Status, running: Running) -> None:
     try:
-        with closing(psycopg.connect(running.uri(), connect_timeout=3)) as connection:
+        with closing(running.connect()) as connection:
             counts = connection.execute(_COUNTS).fetchone() or (None,) * 4
             status.articles, status.undated, status.last_minute, status.last_hour = counts
             refused = connection.execute(_REFUSED).fetchall()
     except (psycopg.OperationalError, Problem) as problem:
-        status.problems.append(f"Postgres does not answer: {str(problem).splitlines()[0]}")
+        status.problems.append(str(problem if isinstance(problem, Problem) else silent(problem)))
         return
     status.rejected = [{"stage": stage, "code": code, "count": count} for stage, code, count in refused]
 

@@ -19,7 +19,6 @@ from sitrep.contracts.topics import ENRICHED_TOPIC
 from sitrep.runtime.outcomes import Reject
 from sitrep.runtime.records import Incoming, decode
 
-PLACES = frozenset({"GPE", "LOC", "FAC"})
 FETCH_MS = 500
 
 

@@ -27,9 +27,11 @@ ROUND_SECONDS = 0.2
 EXAMPLES = Path(__file__).parents[2] / "examples"
 OFFER = (
     "New here? Type e and Enter to drop in {count} example reports (of invented events),\n"
-    "or in another terminal: sitrep add {directory}/*.txt\n"
+    "or in another terminal: {command} add {directory}/*.txt\n"
 )
-ADDED = "They are in the inbox. In another terminal: sitrep tail --from-beginning\n"
+ADDED = "They are in the inbox. In another terminal: {command} tail --from-beginning\n"
+COMMAND = Path(sys.executable).parent / "sitrep"
+"""This very command: where it was not installed by hand, it is not on the PATH of another terminal."""
 
 
 class _Stop(Exception):  # noqa: N818 - a wish
@@ -167,12 +169,12 @@ def _announce(stack: Stack, terminal: Terminal) -> None:
 def _watch(stack: Stack, terminal: Terminal) -> int:
     examples = sorted(EXAMPLES.glob("*.txt")) if not rows(stack.layout.data, "SELECT 1 FROM transitions LIMIT 1") else []
     if examples:
-        terminal.say(OFFER.format(count=len(examples), directory=EXAMPLES))
+        terminal.say(OFFER.format(count=len(examples), directory=EXAMPLES, command=COMMAND))
     while True:
         stack.watch()
         if examples and terminal.typed().lower() in {"e", "examples"}:
             run_add([str(example) for example in examples], stack.options.inbox, {}, allow_private=False)
-            terminal.say(ADDED)
+            terminal.say(ADDED.format(command=COMMAND))
             examples = []
         terminal.pause(ROUND_SECONDS)
 

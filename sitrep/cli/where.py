@@ -21,7 +21,7 @@ from sitrep.cli.running import Running
 
 _ARTICLE_ID = re.compile(r"[0-9a-f]{32}")
 _AREAS = {CLAIMED: "ingest is reading it", DONE: "done", REJECTED: "rejected; the .error.json beside it says what to do"}
-STYLES = {"stored": "green", "rejected": "red", "waiting": "yellow", "on its way": "yellow", "ignored": "dim"}
+STYLES = {"stored": "green", "rejected": "red", "on its way": "yellow", "ignored": "dim"}
 
 
 def run_where(asked: str, data: Path, *, postgres: str, as_json: bool) -> int:
@@ -35,7 +35,7 @@ def run_where(asked: str, data: Path, *, postgres: str, as_json: bool) -> int:
         found = histories(transitions, None)
     else:
         with closing(connection):
-            found = histories(transitions, connection) or _without_journal(asked, connection)
+            found = histories(transitions or history.of_store(connection, asked), connection)
     if not found and not lies:
         raise Problem(f"nothing is known of {asked}: no file of that name was ever in the inbox, and no article has that id")
     if as_json:
@@ -85,26 +85,9 @@ def _lies(asked: str, inbox: Path | None) -> dict[str, str]:
 
 def _connect(running: Running, postgres: str) -> tuple[psycopg.Connection[Any] | None, str]:
     try:
-        return psycopg.connect(postgres or running.uri(), connect_timeout=3), ""
+        return running.connect(postgres), ""
     except Problem as problem:
         return None, str(problem)
-    except psycopg.OperationalError as problem:
-        return None, f"Postgres does not answer: {str(problem).splitlines()[0]}"
-
-
-def _without_journal(asked: str, connection: psycopg.Connection[Any]) -> list[History]:
-    """Return the histories of an article as far as the store knows them: on a server the journal is elsewhere."""
-    query = "SELECT key, sighting_id, article_id FROM sightings WHERE article_id = %s OR key = %s ORDER BY key"
-    found = connection.execute(query, (asked, asked)).fetchall()
-    stored = "SELECT to_char(min(stored_at) AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"') FROM receipts WHERE article_id = %s"
-    transitions = []
-    for key, sighting_id, article_id in found:
-        (at,) = connection.execute(stored, (article_id,)).fetchone() or (None,)
-        transitions.append(
-            {"at": at or "", "key": key, "state": "published", "article_id": article_id, "sighting_id": sighting_id,
-             "rejection_id": None, "detail": None}
-        )  # fmt: skip
-    return histories(transitions, connection)
 
 
 def _print(found: list[History], lies: dict[str, str], why_not: str) -> None:

@@ -8,11 +8,12 @@ from datetime import timedelta
 from spacy.tokens import Doc, Span, Token
 
 from services.enrich.claims.lexicon import CUES
+from services.enrich.claims.spans import verb_above
 from services.enrich.entities.context import WHERE
+from services.enrich.entities.found import PLACES
 from services.enrich.entities.places import distance
 from sitrep.contracts.enriched import ClaimType, DateExpression, Entity, Interval
 
-PLACES = frozenset({"GPE", "LOC", "FAC"})
 STANDS = frozenset({"pobj", "dobj", "nsubjpass", "conj", "appos", "attr", "npadvmod", "ROOT", "oprd"})
 """Roles in which a name says where; as the subject or possessor of something a place does it: "Moscow sent troops"."""
 
@@ -24,7 +25,7 @@ FAR = 4
 
 FAR_IN_TIME = 2
 OPEN_END, OPEN_START = frozenset(["since"]), frozenset(["until", "till", "by"])
-HIGHEST = 8
+HIGHEST = 9
 
 
 @dataclass
@@ -122,12 +123,8 @@ class Stage:
     def _is_of_saying(self, one: DateExpression) -> bool:
         """Return whether a time is when something was said: "the army said on Friday"."""
         span = self.doc.char_span(one.start, one.end, alignment_mode="expand")
-        token = None if span is None else span.root
-        for _ in range(HIGHEST):
-            if token is None or token.pos_ in {"VERB", "AUX"} or token.head is token:
-                break
-            token = token.head
-        return token is not None and token.pos_ == "VERB" and token.lemma_.lower() in CUES
+        verb = None if span is None else verb_above(span.root, HIGHEST)
+        return verb is not None and verb.pos_ == "VERB" and verb.lemma_.lower() in CUES
 
     def _interval(self, one: DateExpression) -> Interval:
         """Return a time with what the preposition before it makes of it: "since May", "until Friday", "before January"."""

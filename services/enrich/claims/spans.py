@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from spacy.tokens import Doc, Span, Token
 
@@ -24,6 +25,11 @@ class Range:
     def contains(self, token: Token) -> bool:
         """Return whether a token is in the range."""
         return self.start <= token.i < self.end
+
+
+def verb_above(token: Token, steps: int) -> Token | None:
+    """Return the token itself or the nearest one above it, of `steps` in all, that is a verb; None where none is."""
+    return next((above for above in islice(chain([token], token.ancestors), steps) if above.pos_ in {"VERB", "AUX"}), None)
 
 
 def subtree(token: Token, *without: Token) -> Range:

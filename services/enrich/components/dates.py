@@ -1,11 +1,12 @@
 """Component `sitrep_dates`: every expression that says when or how long, resolved on the publish date of the article."""
 
 import re
-from itertools import chain, islice
+from itertools import islice
 
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
+from services.enrich.claims.spans import verb_above
 from services.enrich.timex.grammar import Found, find
 from services.enrich.timex.meaning import Context, Meaning, Tense
 from services.enrich.timex.resolve import resolve
@@ -74,7 +75,7 @@ def tense(doc: Doc, found: Found) -> Tense:
     span = doc.char_span(found.start, found.end, alignment_mode="expand")
     if span is not None and any(token.lower_ in DUE for token in islice(span.root.ancestors, HIGHEST)):
         return "future"
-    verb = None if span is None else _verb(span.root)
+    verb = None if span is None else verb_above(span.root, HIGHEST)
     if verb is None:
         return "past"
     around = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}}
@@ -85,11 +86,3 @@ def tense(doc: Doc, found: Found) -> Tense:
     if any(token.lemma_.lower() in EXPECTED and token.tag_ != "VBD" for token in governing):
         return "future"
     return "past"
-
-
-def _verb(token: Token) -> Token | None:
-    """Return the nearest verb above a token."""
-    for above in islice(chain([token], token.ancestors), HIGHEST):
-        if above.pos_ in {"VERB", "AUX"}:
-            return above
-    return None

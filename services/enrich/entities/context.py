@@ -19,6 +19,7 @@ DIRECTIONS = frozenset(
     ["northern", "southern", "eastern", "western", "central", "northeastern", "northwestern", "southeastern", "southwestern",
      "north", "south", "east", "west", "upper", "lower", "nearby", "besieged", "rural", "the"]
 )  # fmt: skip
+_BETWEEN = DIRECTIONS | {"\u201c", '"', "'"}
 COMMON = 60_000
 """Words that are looked at to tell a common word from a name: the first ones of the model's table, which is by frequency."""
 
@@ -32,7 +33,7 @@ def leads_to_place(token: Token) -> bool:
 
 def before(doc: Doc, index: int) -> Token | None:
     """Return the token before a name, without article, direction and quotation mark."""
-    while index > 0 and doc[index - 1].lower_ in DIRECTIONS | {"\u201c", '"', "'"}:
+    while index > 0 and doc[index - 1].lower_ in _BETWEEN:
         index -= 1
     return doc[index - 1] if index > 0 else None
 
