@@ -80,7 +80,8 @@ class Stage:
                 self._scene = Scene()
             if places := self._finest(self._places(sentence.start_char, sentence.end_char)):
                 self._scene.places, self._scene.placed_at = places, passed
-            if when := self._when(sentence.start_char, sentence.end_char, said=False):
+            when = self._when(sentence.start_char, sentence.end_char, said=False)
+            if when is not None and when.earliest is not None and when.latest is not None:  # "since 2016" is nobody else's time
                 self._scene.when, self._scene.timed_at = when, passed
         self._next = max(self._next, number)
         if self._next == number and self._begins_a_post(self._sentences[number]):

@@ -145,3 +145,10 @@ def test_outlet_that_is_told_passes_it_on(pipeline: Pipeline) -> None:
     (claim,) = read(pipeline, "General Omar Said told Reuters that his troops had left the town.").claims
     assert claim.speaker is not None
     assert ("Said" in claim.speaker.name, [via.name for via in claim.via]) == (True, ["Reuters"])
+
+
+def test_time_that_has_no_end_is_not_that_of_the_next_claim(pipeline: Pipeline) -> None:
+    text = "The army has held Goma since 2016. Rebels attacked the airport, residents said. They came on Friday. Two men were killed, residents said."
+    claims = {claim.text: claim.when for claim in read(pipeline, text).claims}
+    assert claims["Rebels attacked the airport"] is None
+    assert claims["Two men were killed"] is not None
