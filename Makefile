@@ -1,5 +1,5 @@
 # What a person types; .ci/run calls check and test.
-.PHONY: help setup run test unit quality bench memory check format docs lock clean
+.PHONY: help setup run test unit quality bench questions memory backlog check format docs lock clean
 
 help:            ## Show this list.
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:[^#]*##/\t/' | expand -t 12
@@ -19,8 +19,12 @@ unit: setup      ## Run the tests that need no servers.
 quality: setup   ## Score the enrichment on annotated articles (GOLD=DIR: on yours).
 	@exec .venv/bin/python -m tests.quality.run $(GOLD)
 
-bench: setup     ## Articles a second of the enrichment, beside the stock language model.
-	@exec .venv/bin/python -m services.enrich.bench
+bench: setup     ## Articles a second of the enrichment and of the store, beside the stock model and a bare loop.
+	@.venv/bin/python -m services.enrich.bench
+	@.venv/bin/python -m tests.support.store_bench
+
+questions: setup ## How long the typical question to each view takes, with 10,000 to 100,000 articles (ten minutes).
+	@exec .venv/bin/python -m tests.support.questions
 
 check: setup     ## Check format, lint and types.
 	@.venv/bin/ruff format --check .
@@ -34,9 +38,13 @@ format: setup    ## Format the code.
 docs: setup      ## Write the generated parts of the documentation.
 	@.venv/bin/python -m deploy.settings_tables
 	@.venv/bin/python -m deploy.pictures
+	@.venv/bin/python -m deploy.queries
 
 memory: setup    ## The long run that shows that the enrichment keeps its memory (8,000 texts, five minutes).
 	@exec .venv/bin/python -m tests.support.memory
+
+backlog: setup   ## The long run that shows that the store waits for its database in bounded memory (ten minutes).
+	@exec .venv/bin/python -m tests.support.backlog
 
 lock:            ## Pin the newest versions that are a week old (needs uv on the PATH).
 	uv pip compile pyproject.toml --all-extras --universal --generate-hashes --no-emit-index-url --no-annotate \

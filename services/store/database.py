@@ -3,18 +3,18 @@
 import asyncio
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import psycopg
-from psycopg.types.json import Jsonb
 
 from services.store.read import Item
 from services.store.rows import CHILDREN, Row
 from sitrep.runtime.failpoints import Failpoints
 from sitrep.runtime.outcomes import Retry
 
+Connection = psycopg.AsyncConnection[Any]
 log = logging.getLogger(__name__)
 
 _SQL = {path.stem: path.read_text("utf-8") for path in (Path(__file__).parent / "sql").glob("*.sql")}
@@ -46,7 +46,7 @@ class Database:
     def __init__(self, uri: str, failpoints: Failpoints) -> None:
         self._uri = uri
         self._failpoints = failpoints
-        self._connection: psycopg.AsyncConnection[Any] | None = None
+        self._connection: Connection | None = None
 
     async def write(self, items: Sequence[Item], stored_at: str) -> list[tuple[Item, str]]:
         """Commit the rows of the items and return those that Postgres refuses, each with its reason.
@@ -84,34 +84,34 @@ class Database:
             await connection.execute(_SQL["lock_articles"], {"ids": ids})
             accepted = await self._write_articles(connection, items)
             await self._write_rest(connection, items)
-            await _execute(connection, "upsert_receipts", receipts([*accepted, *_sightings(items)], stored_at))
+            given = receipts([*accepted, *_sightings(items)], stored_at)
+            await _upsert(connection, "receipts", [{**row, "rows": json.dumps(row["rows"])} for row in given])
             self._failpoints.kill("store.after_insert")
         self._failpoints.kill("store.after_db_commit")
 
-    async def _write_articles(self, connection: psycopg.AsyncConnection[Any], items: Sequence[Item]) -> list[Item]:
+    async def _write_articles(self, connection: Connection, items: Sequence[Item]) -> list[Item]:
         """Write the articles that are not older than what is there, with their children; return their items."""
         best = newest(row for item in items for row in item.rows.articles)
-        if not best:
+        written = await _upsert(connection, "articles", list(best.values()))
+        if not written:
             return []
-        cursor = await _execute(connection, "upsert_articles", list(best.values()))
-        accepted = {id_ for (id_,) in await cursor.fetchall()} if cursor else set()
-        if not accepted:
-            return []
-        await connection.execute(_SQL["delete_children"], {"ids": sorted(accepted)})
-        chosen = {id_: best[id_]["value_id"] for id_ in accepted}
+        if known := sorted(id_ for id_, was_there in written if was_there):
+            await connection.execute(_SQL["delete_children"], {"ids": known})
+        chosen = {id_: best[id_]["value_id"] for id_, _ in written}
         # One message a chosen article: the same one may be in a batch twice.
         sources = {i.article_id: i for i in items if i.rows.articles and _is_chosen(i, chosen)}
         for table in CHILDREN:
-            await _execute(connection, f"insert_{table}", [row for i in sources.values() for row in i.rows.of(table)])
+            # Nothing is there that they could be in conflict with, so they need no staging.
+            await _copy(connection, f"sitrep.{table}", [row for i in sources.values() for row in i.rows.of(table)])
         return list(sources.values())
 
-    async def _write_rest(self, connection: psycopg.AsyncConnection[Any], items: Sequence[Item]) -> None:
+    async def _write_rest(self, connection: Connection, items: Sequence[Item]) -> None:
         sightings = first_by(
             (row for item in items for row in item.rows.sightings),
             name=lambda row: (row["article_id"], row["sighting_id"]),
             order=lambda row: (row["from_article"], row["sort_order"], row["fields_id"]),
         )
-        await _execute(connection, "upsert_sightings", sightings)
+        await _upsert(connection, "sightings", sightings)
         if touched := sorted({row["article_id"] for row in sightings}):
             await connection.execute(_SQL["merge_fields"], {"ids": touched})
         rejections = first_by(
@@ -119,17 +119,23 @@ class Database:
             name=lambda row: row["rejection_id"],
             order=lambda row: (row["at"], row["partition"] or -1, row["offset"] or -1),
         )
-        await _execute(connection, "upsert_rejections", rejections)
+        await _upsert(connection, "rejections", rejections)
         retractions = first_by(
             (row for item in items for row in item.rows.retractions),
             name=lambda row: row["article_id"],
             order=lambda row: (-row["seq"], not row["retracted"]),
         )
-        await _execute(connection, "upsert_retractions", retractions)
+        await _upsert(connection, "retractions", retractions)
 
-    async def _connected(self) -> psycopg.AsyncConnection[Any]:
+    async def _connected(self) -> Connection:
         if self._connection is None or self._connection.closed:
-            self._connection = await psycopg.AsyncConnection.connect(self._uri, autocommit=True, **LIVENESS)
+            connection = await psycopg.AsyncConnection.connect(self._uri, autocommit=True, **LIVENESS)
+            try:
+                await connection.execute(_SQL["stage"])
+            except BaseException:
+                await connection.close()
+                raise
+            self._connection = connection
         return self._connection
 
     async def close(self) -> None:
@@ -139,15 +145,28 @@ class Database:
             await connection.close()
 
 
-async def _execute(connection: psycopg.AsyncConnection[Any], name: str, rows: list[Row]) -> psycopg.AsyncCursor[Any] | None:
-    """Run a statement over rows, as one JSON parameter; nothing where there are none."""
+async def _copy(connection: Connection, table: str, rows: Sequence[Row]) -> None:
+    """Copy rows into a table; nothing where there are none."""
     if not rows:
-        return None
-    return await connection.execute(_SQL[name], {"rows": Jsonb(rows, dumps=_dumps)})
+        return
+    columns = list(rows[0])
+    statement = _SQL["copy"].format(table=table, columns=_listed(columns))
+    async with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            await copy.write_row([row[column] for column in columns])
 
 
-def _dumps(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+async def _upsert(connection: Connection, table: str, rows: Sequence[Row]) -> list[tuple[Any, ...]]:
+    """Copy rows into the staging table and from there, in one statement, where they belong; return what that returns."""
+    if not rows:
+        return []
+    await _copy(connection, f"stage_{table}", rows)
+    cursor = await connection.execute(_SQL[f"upsert_{table}"].format(columns=_listed(rows[0])))
+    return await cursor.fetchall() if cursor.description else []
+
+
+def _listed(columns: Iterable[str]) -> str:
+    return ", ".join(f'"{column}"' for column in columns)
 
 
 def newest(rows: Any) -> dict[str, Row]:  # noqa: ANN401 - an iterable of rows

@@ -19,13 +19,21 @@ LOCK = 7_305_021_044
 """Number of the advisory lock that keeps two migrations apart; any constant does."""
 
 
-def migrations() -> list[tuple[int, Path]]:
+def migrations(directory: Path = DIRECTORY) -> list[tuple[int, Path]]:
     """Return the migrations by number."""
-    return sorted((int(path.name.split("_")[0]), path) for path in DIRECTORY.glob("*.sql"))
+    return sorted((int(path.name.split("_")[0]), path) for path in directory.glob("*.sql"))
 
 
-def migrate(uri: str) -> list[int]:
-    """Apply what is missing and return the numbers applied; doing it again changes nothing. Raises psycopg.Error."""
+class NewerSchemaError(Exception):
+    """The database was migrated by a newer Sitrep: this one would not know what it writes."""
+
+
+def migrate(uri: str, last: int | None = None, directory: Path = DIRECTORY) -> list[int]:
+    """Apply what is missing, up to the migration `last`, and return the numbers applied; doing it again changes nothing.
+
+    Raises psycopg.Error, or NewerSchemaError before anything is changed.
+    """
+    known = migrations(directory)
     applied: list[int] = []
     with psycopg.connect(uri, autocommit=True) as connection:
         connection.execute("SELECT pg_advisory_lock(%s)", (LOCK,))
@@ -34,8 +42,12 @@ def migrate(uri: str) -> list[int]:
             "(number integer PRIMARY KEY, name text NOT NULL, at timestamptz NOT NULL DEFAULT now())"
         )
         done = {number for (number,) in connection.execute("SELECT number FROM public.sitrep_migrations")}
-        for number, path in migrations():
-            if number not in done:
+        if newer := done - {number for number, _ in known}:
+            raise NewerSchemaError(
+                f"the database is of a newer Sitrep (migration {max(newer)}; this one knows {known[-1][0]}): use that one"
+            )
+        for number, path in known:
+            if number not in done and (last is None or number <= last):
                 with connection.transaction():
                     connection.execute(path.read_bytes())
                     row = (number, path.stem)
@@ -65,7 +77,7 @@ def main() -> int:
     try:
         applied = migrate(settings.postgres_owner_uri)
         set_passwords(settings.postgres_owner_uri, {role: word for role, word in given.items() if word})
-    except psycopg.Error as problem:
+    except (psycopg.Error, NewerSchemaError) as problem:
         sys.stderr.write(f"sitrep migrate: {problem}\n")
         return 1
     log.info("the schema is up to date (%d of %d migrations were missing)", len(applied), len(migrations()))

@@ -1,12 +1,13 @@
-"""From messages to rows: pure, so that the same message always makes the same rows."""
+"""From messages to rows as COPY takes them (columns of jsonb are text): pure, the same message always makes the same rows."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from sitrep.contracts import identity
 from sitrep.contracts.article import Described, SightingMessage
-from sitrep.contracts.enriched import Claim, EnrichedArticle, Entity, Speaker
+from sitrep.contracts.enriched import Claim, DateExpression, EnrichedArticle, Entity
 from sitrep.contracts.events import Rejection, Retraction
 from sitrep.contracts.merge import believability
 
@@ -57,9 +58,7 @@ def of_enriched(message: EnrichedArticle, value: bytes) -> Rows:
     rows = Rows(articles=[row], sightings=[_sighting(article.seen_again(), from_article=True)])
     rows.article_entities = [_entity(id_, entity) for entity in message.entities]
     rows.mentions = [row for entity in message.entities for row in _mentions(id_, entity)]
-    rows.dates = [
-        {"article_id": id_, "n": n, **_span(d.model_dump(mode="json"))} for n, d in enumerate(message.dates)
-    ]  # fmt: skip
+    rows.dates = [_date(id_, n, expression) for n, expression in enumerate(message.dates)]
     rows.claims = [_claim(id_, n, claim) for n, claim in enumerate(message.claims)]
     rows.quantities = [row for claim in message.claims for row in _quantities(id_, claim)]
     return rows
@@ -73,7 +72,8 @@ def of_sighting(message: SightingMessage) -> Rows:
 def of_rejection(message: Rejection) -> Rows:
     """Return the row of a refusal; NUL, which Postgres cannot hold, becomes U+FFFD."""
     row = message.model_dump(mode="json")
-    return Rows(rejections=[{name: _without_nul(value) for name, value in row.items()}])
+    clean = {name: _without_nul(value) for name, value in row.items()}
+    return Rows(rejections=[{**clean, "headers": _json(clean["headers"])}])
 
 
 def of_retraction(message: Retraction, *, retracted: bool) -> Rows:
@@ -98,48 +98,106 @@ def _sighting(message: SightingMessage, *, from_article: bool) -> Row:
     }
 
 
-def _span(dumped: Row) -> Row:
-    """Return a dumped span with its offsets under the names of the columns (`end` is a word of SQL)."""
-    return {"start_offset": dumped.pop("start"), "end_offset": dumped.pop("end"), **dumped}
-
-
 def _entity(article_id: str, entity: Entity) -> Row:
-    return {"article_id": article_id, **entity.model_dump(mode="json", exclude={"mentions"})}
+    return {
+        "article_id": article_id,
+        "entity_id": entity.entity_id,
+        "name": entity.name,
+        "label": entity.label,
+        "category": entity.category,
+        "wikidata": entity.wikidata,
+        "country": entity.country,
+        "lat": entity.lat,
+        "lon": entity.lon,
+        "precision": entity.precision,
+        "extent_km": entity.extent_km,
+        "score": entity.score,
+        "alternatives": _json([one.model_dump(mode="json") for one in entity.alternatives]),
+    }
 
 
 def _mentions(article_id: str, entity: Entity) -> Iterable[Row]:
     for mention in entity.mentions:
-        yield {"article_id": article_id, "entity_id": entity.entity_id, **_span(mention.model_dump(mode="json"))}
+        yield {
+            "article_id": article_id,
+            "entity_id": entity.entity_id,
+            "start_offset": mention.start,
+            "end_offset": mention.end,
+            "text": mention.text,
+            "label": mention.label,
+        }
 
 
-def _claim(article_id: str, n: int, claim: Claim) -> Row:
-    nested = {"sentence", "speaker", "cue", "when", "quantities"}
-    row = _span(claim.model_dump(mode="json", exclude=nested))
-    cue, when = claim.cue, claim.when
+def _date(article_id: str, n: int, date: DateExpression) -> Row:
     return {
         "article_id": article_id,
         "n": n,
-        **row,
-        **_speaker(claim.speaker),
-        "sentence_start": claim.sentence.start,
-        "sentence_end": claim.sentence.end,
-        "cue_text": cue and cue.text,
-        "cue_start": cue and cue.start,
-        "cue_end": cue and cue.end,
-        "earliest": when and when.earliest and when.earliest.isoformat(),
-        "latest": when and when.latest and when.latest.isoformat(),
+        "start_offset": date.start,
+        "end_offset": date.end,
+        "text": date.text,
+        "kind": date.kind,
+        "value": date.value,
+        "earliest": date.earliest,
+        "latest": date.latest,
+        "granularity": date.granularity,
+        "anchor": date.anchor,
+        "approximate": date.approximate,
     }
 
 
-def _speaker(speaker: Speaker | None) -> Row:
-    fields = ("name", "text", "start", "end", "entity_id")
-    return {f"speaker_{name}": getattr(speaker, name, None) for name in fields}
+def _claim(article_id: str, n: int, claim: Claim) -> Row:
+    cue, when, speaker = claim.cue, claim.when, claim.speaker
+    return {
+        "claim_id": claim.claim_id,
+        "article_id": article_id,
+        "n": n,
+        "start_offset": claim.start,
+        "end_offset": claim.end,
+        "text": claim.text,
+        "sentence_start": claim.sentence.start,
+        "sentence_end": claim.sentence.end,
+        "speaker_name": speaker and speaker.name,
+        "speaker_text": speaker and speaker.text,
+        "speaker_start": speaker and speaker.start,
+        "speaker_end": speaker and speaker.end,
+        "speaker_entity_id": speaker and speaker.entity_id,
+        "via": _json([one.model_dump(mode="json") for one in claim.via]),
+        "cue_text": cue and cue.text,
+        "cue_start": cue and cue.start,
+        "cue_end": cue and cue.end,
+        "quote": claim.quote,
+        "type": claim.type,
+        "polarity": claim.polarity,
+        "background": claim.background,
+        "confidence": claim.confidence,
+        "places": list(claim.places),
+        "actors": list(claim.actors),
+        "earliest": when and when.earliest,
+        "latest": when and when.latest,
+    }
 
 
 def _quantities(article_id: str, claim: Claim) -> Iterable[Row]:
     for n, quantity in enumerate(claim.quantities):
-        dumped = _span(quantity.model_dump(mode="json"))
-        yield {"claim_id": claim.claim_id, "n": n, "article_id": article_id, **dumped}
+        yield {
+            "claim_id": claim.claim_id,
+            "n": n,
+            "article_id": article_id,
+            "start_offset": quantity.start,
+            "end_offset": quantity.end,
+            "text": quantity.text,
+            "min": quantity.min,
+            "max": quantity.max,
+            "unit": quantity.unit,
+            "of": quantity.of,
+            "what": quantity.what,
+            "approximate": quantity.approximate,
+            "part_of": quantity.part_of,
+        }
+
+
+def _json(value: list[Any] | Row) -> str:
+    return json.dumps(value, ensure_ascii=False) if value else "[]" if isinstance(value, list) else "{}"
 
 
 def _without_nul(value: Any) -> Any:  # noqa: ANN401 - any JSON value

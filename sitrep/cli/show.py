@@ -50,7 +50,7 @@ def _stored(asked: str, running: Running, uri: str) -> EnrichedArticle:
             ids = connection.execute(query, (asked, asked + "g")).fetchall()
             if len(ids) > 1:
                 raise Problem(f"several articles have ids that begin with {asked}: give more of it")
-            found = load(connection, ids[0][0]) if ids else None
+            found = next(load(connection, [id_ for (id_,) in ids]), None)
     except psycopg.OperationalError as problem:
         raise silent(problem) from problem
     if found is None:

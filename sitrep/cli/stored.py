@@ -1,6 +1,8 @@
-"""An enriched article made again from its rows in Postgres, in the shape of the topic."""
+"""Enriched articles made again from their rows in Postgres, in the shape of the topic."""
 
 import json
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import psycopg
@@ -10,41 +12,60 @@ from sitrep.contracts.article import Article
 from sitrep.contracts.enriched import EnrichedArticle
 
 Row = dict[str, Any]
-_ARTICLE = "SELECT * FROM articles WHERE article_id = %s"
-_SIGHTING = "SELECT uri, key, sha256, size, mtime FROM sightings WHERE article_id = %s ORDER BY sort_order, fields_id LIMIT 1"
+TOGETHER = 200
+"""Articles that are read with one query a table."""
+
+_ARTICLES = "SELECT * FROM articles WHERE article_id = ANY(%s)"
+_SIGHTINGS = """
+SELECT DISTINCT ON (article_id) article_id, uri, key, sha256, size, mtime
+FROM sightings WHERE article_id = ANY(%s) ORDER BY article_id, sort_order, fields_id
+"""
 _CHILDREN = {
-    "entities": "SELECT * FROM article_entities WHERE article_id = %s",
-    "mentions": "SELECT * FROM mentions WHERE article_id = %s ORDER BY start_offset",
-    "dates": "SELECT * FROM dates WHERE article_id = %s ORDER BY n",
-    "claims": "SELECT * FROM claims WHERE article_id = %s ORDER BY n",
-    "quantities": "SELECT * FROM quantities WHERE article_id = %s ORDER BY claim_id, n",
+    "entities": "SELECT * FROM article_entities WHERE article_id = ANY(%s)",
+    "mentions": "SELECT * FROM mentions WHERE article_id = ANY(%s) ORDER BY start_offset",
+    "dates": "SELECT * FROM dates WHERE article_id = ANY(%s) ORDER BY n",
+    "claims": "SELECT * FROM claims WHERE article_id = ANY(%s) ORDER BY n",
+    "quantities": "SELECT * FROM quantities WHERE article_id = ANY(%s) ORDER BY claim_id, n",
 }
 
 
-def load(connection: psycopg.Connection[Any], article_id: str) -> EnrichedArticle | None:
-    """Return a stored article with what was found in it, or None where there is none with this id."""
+def load(connection: psycopg.Connection[Any], ids: Sequence[str]) -> Iterator[EnrichedArticle]:
+    """Yield stored articles with what was found in them, in the order of their ids; those that are not there are left out."""
+    for at in range(0, len(ids), TOGETHER):
+        yield from _load(connection, ids[at : at + TOGETHER])
+
+
+def _load(connection: psycopg.Connection[Any], ids: Sequence[str]) -> Iterator[EnrichedArticle]:
     with connection.cursor(row_factory=dict_row) as cursor:
-        article = cursor.execute(_ARTICLE, (article_id,)).fetchone()
-        sighting = cursor.execute(_SIGHTING, (article_id,)).fetchone()
-        if article is None or sighting is None:
-            return None
-        children = {name: cursor.execute(query, (article_id,)).fetchall() for name, query in _CHILDREN.items()}
-    return EnrichedArticle.model_validate_json(json.dumps(_message(article, sighting, children), default=str))  # dates are ISO
+        articles = {row["article_id"]: row for row in cursor.execute(_ARTICLES, (list(ids),))}
+        sightings = {row.pop("article_id"): row for row in cursor.execute(_SIGHTINGS, (list(ids),)).fetchall()}
+        children: dict[str, dict[str, list[Row]]] = defaultdict(lambda: {name: [] for name in _CHILDREN})
+        for name, query in _CHILDREN.items():
+            for row in cursor.execute(query, (list(ids),)):
+                children[row.pop("article_id")][name].append(row)
+    for id_ in ids:
+        if id_ in articles and id_ in sightings:
+            message = _message(articles[id_], sightings[id_], children[id_])
+            yield EnrichedArticle.model_validate_json(json.dumps(message, default=str))  # dates are ISO
 
 
 def _message(article: Row, sighting: Row, children: dict[str, list[Row]]) -> Row:
     fields = {name: value for name, value in article.items() if name in Article.model_fields}
     quantities: dict[str, list[Row]] = {}
     for row in children["quantities"]:
-        quantities.setdefault(row.pop("claim_id"), []).append(_of(row, "n", "article_id"))
+        row |= {"min": _number(row["min"]), "max": _number(row["max"])}
+        quantities.setdefault(row.pop("claim_id"), []).append(_of(row))
     mentions: dict[str, list[Row]] = {}
     for row in children["mentions"]:
-        mentions.setdefault(row.pop("entity_id"), []).append(_of(row, "article_id"))
-    entities = [{**_of(row, "article_id"), "mentions": mentions.get(row["entity_id"], [])} for row in children["entities"]]
+        mentions.setdefault(row.pop("entity_id"), []).append(_of(row))
+    entities = [
+        {**row, "extent_km": _number(row["extent_km"]), "mentions": mentions.get(row["entity_id"], [])}
+        for row in children["entities"]
+    ]
     return {
         "article": {**fields, "sighting": sighting},
         "entities": sorted(entities, key=lambda entity: entity["mentions"][0]["start"] if entity["mentions"] else 0),
-        "dates": [_of(row, "article_id", "n") for row in children["dates"]],
+        "dates": [_of(row) for row in children["dates"]],
         "claims": [_claim(row, quantities.get(row["claim_id"], [])) for row in children["claims"]],
         "enrichment": {
             **{name: article[name] for name in ("version", "fingerprint", "model", "coverage")},
@@ -53,15 +74,20 @@ def _message(article: Row, sighting: Row, children: dict[str, list[Row]]) -> Row
     }
 
 
-def _of(row: Row, *without: str) -> Row:
-    """Return a row with its offsets under the names that they have on the topic."""
-    made = {name: value for name, value in row.items() if name not in without}
-    return {"start": made.pop("start_offset"), "end": made.pop("end_offset"), **made} if "start_offset" in made else made
+def _number(stored: float | None) -> float | None:
+    """Return a number as it stood on the topic, where a whole one has no `.0`."""
+    return int(stored) if stored is not None and stored.is_integer() else stored
+
+
+def _of(row: Row) -> Row:
+    """Return a row with its offsets under the names that they have on the topic, and without its number."""
+    made = {name: value for name, value in row.items() if name not in {"n", "start_offset", "end_offset"}}
+    return {"start": row["start_offset"], "end": row["end_offset"], **made}
 
 
 def _claim(row: Row, quantities: list[Row]) -> Row:
-    nested = ("speaker_", "cue_", "sentence_")
-    made = {name: value for name, value in _of(row, "article_id", "n").items() if not name.startswith(nested)}
+    nested = ("speaker_", "cue_", "sentence_", "search", "happened")
+    made = {name: value for name, value in _of(row).items() if not name.startswith(nested)}
     earliest, latest = made.pop("earliest"), made.pop("latest")
     speaker = {name: row[f"speaker_{name}"] for name in ("name", "text", "start", "end", "entity_id")}
     cue = {name: row[f"cue_{name}"] for name in ("text", "start", "end")}

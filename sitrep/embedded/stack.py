@@ -21,6 +21,7 @@ from sitrep.embedded.supervisor import Supervisor
 from sitrep.runtime.kafka import create_topics
 from sitrep.runtime.locks import DirectoryLock, LockedError
 
+SERVERS = ("kafka", "postgres")
 SERVICES = ("store", "enrich", "ingest")
 PORTS = ["kafka", "kafka-controller", "postgres", *SERVICES]
 LEAST_FREE = 512 * 1024 * 1024
@@ -31,12 +32,13 @@ LONGEST_WAIT = 1800.0
 
 @dataclass(frozen=True)
 class Options:
-    """What to run: the inbox, the data directory, the cache, and which services with which further variables."""
+    """What to run: the inbox, the data directory, the cache, and which servers and services with which further variables."""
 
     inbox: Path
     data: Path
     cache: Path
     services: tuple[str, ...] = SERVICES
+    servers: tuple[str, ...] = SERVERS
     env: dict[str, str] = field(default_factory=dict)
 
 
@@ -70,13 +72,18 @@ class Stack:
     def start(self) -> None:
         """Bring everything up and return when it works. Raises StackError or OSError; `stop` is called in any case."""
         self._claim_directories()
-        jars = self._jars()
+        with_kafka = "kafka" in self.options.servers
+        jars = self._jars() if with_kafka else None
         self._choose_ports()
-        self._say("Starting Kafka and PostgreSQL …")
-        self._start_kafka(jars)
+        self._say(f"Starting {'Kafka and ' * with_kafka}PostgreSQL …")
+        if jars is not None:
+            self._start_kafka(jars)
         self._start_postgres()
-        self._prepare_servers()
-        self._say("Starting the services; loading the language model takes some seconds …")
+        self._prepare_postgres()
+        if with_kafka:
+            self._wait(self._topics, "kafka")
+        if self.options.services:
+            self._say("Starting the services; loading the language model takes some seconds …")
         for name in self.options.services:
             self.supervisor.start(self._service(name))
         for name in self.options.services:
@@ -157,7 +164,7 @@ class Stack:
         postgres.clear_leftovers(cluster)
         self.supervisor.start(postgres.command(directory, cluster, self.ports["postgres"]))
 
-    def _prepare_servers(self) -> None:
+    def _prepare_postgres(self) -> None:
         secret = passwords(self.layout)
         port = self.ports["postgres"]
         self._wait(lambda: postgres.ready(port, secret["postgres"]), "postgres")
@@ -169,7 +176,6 @@ class Stack:
             "SITREP_LOG_FORMAT": "text",
         }
         self._run(Command("migrate", python("services.store.migrate"), env))
-        self._wait(self._topics, "kafka")
 
     def _run(self, command: Command, progress: Callable[[], str] | None = None, every: float = SAY_EVERY) -> None:
         """Run a command to its end under the same care as a child. Raises StackError where it fails."""

@@ -112,17 +112,21 @@ class Database(Server):
 
     def ready(self) -> None:
         """Return when it answers and is migrated."""
+        self.migrated()
+
+    def migrated(self, last: int | None = None) -> None:
+        """Return when it answers and is migrated, as far as migration `last`."""
         until(self.up, 60, "Postgres answers")
         postgres.ensure_database(self.port, self.passwords)
-        migrate(self.uri("owner"))
+        migrate(self.uri("owner"), last)
         set_passwords(self.uri("owner"), {"sitrep_writer": "writer", "sitrep_reader": "reader"})
 
-    def fresh(self, name: str) -> "Fresh":
-        """Return a new, migrated, empty database on this server."""
+    def fresh(self, name: str, last: int | None = None) -> "Fresh":
+        """Return a new, empty database on this server, migrated (as far as migration `last`)."""
         with psycopg.connect(postgres.uri("postgres", "postgres", self.port, "postgres"), autocommit=True) as connection:
             connection.execute(sql.SQL("CREATE DATABASE {} OWNER sitrep_owner").format(sql.Identifier(name)))
         made = Fresh(self.port, name)
-        migrate(made.uri("owner"))
+        migrate(made.uri("owner"), last)
         return made
 
     def rows(self, query: str, *parameters: object) -> list[tuple[Any, ...]]:

@@ -37,3 +37,8 @@ UPDATE sitrep.articles AS a SET
     canary = m.canary
 FROM merged AS m
 WHERE a.article_id = m.article_id
+  AND ROW(a.title, a.publisher, a.byline, a.credit, a.url, a.language, a.language_confidence, a.published, a.published_on,
+          a.published_from, a.encoding, a.encoding_confidence, a.canary, to_jsonb(a.warnings))
+      IS DISTINCT FROM
+      ROW(m.title, m.publisher, m.byline, m.credit, m.url, m.language, m.language_confidence, m.published, m.published_on,
+          m.published_from, m.encoding, m.encoding_confidence, m.canary, m.warnings)

@@ -1,8 +1,6 @@
 -- upsert_rejections: writes refusals; of two of one input for one reason, the first (by time, then by place) stays.
-INSERT INTO sitrep.rejections AS j
-SELECT r.*
-FROM jsonb_populate_recordset(NULL::sitrep.rejections, %(rows)s) AS r
-ORDER BY r.rejection_id
+INSERT INTO sitrep.rejections AS j ({columns})
+SELECT {columns} FROM stage_rejections ORDER BY rejection_id
 ON CONFLICT (rejection_id) DO UPDATE SET
     sentence = EXCLUDED.sentence,
     attempt = EXCLUDED.attempt,

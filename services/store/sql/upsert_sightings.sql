@@ -1,9 +1,7 @@
 -- upsert_sightings: writes sightings; of two that say different things of one, its own message is believed before an
 -- article's, then the more believable one: never the later one.
-INSERT INTO sitrep.sightings AS s
-SELECT r.*
-FROM jsonb_populate_recordset(NULL::sitrep.sightings, %(rows)s) AS r
-ORDER BY r.article_id, r.sighting_id
+INSERT INTO sitrep.sightings AS s ({columns})
+SELECT {columns} FROM stage_sightings ORDER BY article_id, sighting_id
 ON CONFLICT (article_id, sighting_id) DO UPDATE SET
     uri = EXCLUDED.uri,
     size = EXCLUDED.size,

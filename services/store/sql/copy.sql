@@ -1,0 +1,2 @@
+-- copy: the way of rows into a table.
+COPY {table} ({columns}) FROM STDIN

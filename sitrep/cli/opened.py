@@ -1,0 +1,90 @@
+"""The store of a data directory for as long as a command needs it, whether Sitrep runs there or not."""
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from sitrep.cli.problem import Problem
+from sitrep.cli.running import Running, silent
+from sitrep.embedded.layout import Layout, cache_directory
+from sitrep.embedded.procs import StackError
+from sitrep.embedded.stack import SERVERS, Options, Stack
+
+Connection = psycopg.Connection[Any]
+
+
+@dataclass(frozen=True)
+class Servers:
+    """Where the servers of a data directory are: the broker, and the database as its owner."""
+
+    bootstrap: str
+    owner: str
+
+
+@contextmanager
+def opened(data: Path, uri: str = "") -> Iterator[Connection]:
+    """Yield a connection to the store as the reader, without the reader's limit of time.
+
+    Where nothing runs on the data directory, its PostgreSQL is started and stopped again. Raises Problem.
+    """
+    running = Running.on(data)
+    if uri or running.answers("postgres"):
+        with _reading(running, uri) as connection:
+            yield connection
+        return
+    _stored_on(data)
+    with started(data, servers=("postgres",)) as stack, _reading(running, stack.uri("reader")) as connection:
+        yield connection
+
+
+@contextmanager
+def servers_of(data: Path) -> Iterator[Servers]:
+    """Yield the broker and the database of a data directory, started for this where nothing runs there. Raises Problem."""
+    running = Running.on(data)
+    if running.answers("postgres"):
+        yield Servers(running.bootstrap(), running.uri("owner"))
+        return
+    _stored_on(data)
+    with started(data) as stack:
+        yield Servers(stack.bootstrap, stack.uri("owner"))
+
+
+def _stored_on(data: Path) -> None:
+    if not (Layout(data).postgres / "initialised").exists():
+        raise Problem(f"nothing was ever stored on {data}; start it with `make run` or `sitrep up`")
+
+
+@contextmanager
+def started(data: Path, *, inbox: Path | None = None, servers: tuple[str, ...] = SERVERS) -> Iterator[Stack]:
+    """Yield the servers of a data directory, started without any service, and stop them at the end. Raises Problem."""
+    inbox = inbox or Running.on(data).inbox or data.with_name("inbox")
+    options = Options(inbox, data, cache_directory(os.environ), services=(), servers=servers)
+    stack = Stack(options, _say, time.sleep)
+    try:
+        stack.start()
+        yield stack
+    except (StackError, OSError) as problem:
+        raise Problem(str(problem)) from problem
+    finally:
+        stack.stop()
+
+
+def _say(sentence: str) -> None:
+    sys.stderr.write(sentence + "\n")
+
+
+@contextmanager
+def _reading(running: Running, uri: str) -> Iterator[Connection]:
+    try:
+        with closing(running.connect(uri)) as connection:
+            connection.execute("SET statement_timeout = 0")
+            yield connection
+    except psycopg.OperationalError as problem:
+        raise silent(problem) from problem

@@ -1,0 +1,60 @@
+"""What is on its way: records that stand on a topic and that their consumer group has not committed yet."""
+
+from collections.abc import AsyncIterator, Sequence
+
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient
+
+from sitrep.contracts.topics import MAX_RECORD, Topic
+from sitrep.runtime.records import Incoming
+
+Ranges = dict[TopicPartition, tuple[int, int]]
+
+
+async def uncommitted(bootstrap: str, groups: Sequence[tuple[str, Topic]]) -> Ranges:
+    """Return for each partition the offsets from the first that is not committed to the end.
+
+    The pairs are in the order in which records flow, and each topic's end is asked for before its group's offsets: what is
+    committed meanwhile is then on a later topic, before the end that is asked for later. Raises KafkaError or OSError.
+    """
+    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap)
+    asker = AIOKafkaConsumer(bootstrap_servers=bootstrap, enable_auto_commit=False)
+    found: Ranges = {}
+    try:
+        await admin.start()
+        await asker.start()
+        for group, topic in groups:
+            numbers = [part["partition"] for part in (await admin.describe_topics([topic.name]))[0]["partitions"]]
+            partitions = [TopicPartition(topic.name, number) for number in numbers]
+            ends, begins = await asker.end_offsets(partitions), await asker.beginning_offsets(partitions)
+            committed = {tp: said.offset for tp, said in (await admin.list_consumer_group_offsets(group)).items()}
+            found |= {tp: (max(begins[tp], committed.get(tp, -1)), ends[tp]) for tp in partitions}
+    finally:
+        await admin.close()
+        await asker.stop()
+    return found
+
+
+async def records(bootstrap: str, ranges: Ranges) -> AsyncIterator[Incoming]:
+    """Yield the records of these ranges. Raises KafkaError."""
+    wanted = {tp: bounds for tp, bounds in ranges.items() if bounds[0] < bounds[1]}
+    if not wanted:
+        return
+    consumer = AIOKafkaConsumer(
+        bootstrap_servers=bootstrap,
+        enable_auto_commit=False,
+        max_partition_fetch_bytes=MAX_RECORD,
+        auto_offset_reset="earliest",
+    )
+    await consumer.start()
+    try:
+        consumer.assign(list(wanted))
+        for tp, (first, _) in wanted.items():
+            consumer.seek(tp, first)
+        while any([await consumer.position(tp) < end for tp, (_, end) in wanted.items()]):
+            for tp, fetched in (await consumer.getmany(timeout_ms=1000)).items():
+                for r in fetched:
+                    if r.offset < wanted[tp][1]:
+                        yield Incoming(r.topic, r.partition, r.offset, r.key, r.value, r.headers)
+    finally:
+        await consumer.stop()

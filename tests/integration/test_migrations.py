@@ -1,0 +1,78 @@
+"""The way from every earlier schema to the newest: with its rows, and to the very same schema as from nothing."""
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from deploy.queries import schema
+from services.store.migrate import DIRECTORY, NewerSchemaError, migrate, migrations
+from tests.support.servers import Database, Fresh
+
+ROWS = {int(path.stem): path for path in (Path(__file__).parents[1] / "support" / "rows").glob("*.json")}
+"""Rows as they were written under a version of the schema, by its number."""
+
+VERSIONS = [number for number, _ in migrations()]
+NEWEST = VERSIONS[-1]
+
+
+def rows_of(version: int) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = json.loads(ROWS[max(n for n in ROWS if n <= version)].read_text("utf-8"))
+    return found
+
+
+def fill(uri: str, rows: dict[str, list[dict[str, Any]]]) -> None:
+    with psycopg.connect(uri) as connection:
+        for table, some in rows.items():
+            columns = ", ".join(f'"{column}"' for column in some[0])
+            query = f"INSERT INTO sitrep.{table} ({columns}) SELECT {columns} FROM jsonb_populate_recordset(NULL::sitrep.{table}, %s)"
+            connection.execute(query.encode(), (json.dumps(some),))
+
+
+def test_landed_migrations_are_never_changed() -> None:
+    sums = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}" for _, path in migrations()]
+    assert (DIRECTORY / "SHA256SUMS").read_text().splitlines() == sums
+
+
+def test_migrations_are_numbered_without_gaps() -> None:
+    assert list(range(1, NEWEST + 1)) == VERSIONS
+
+
+@pytest.mark.parametrize("version", range(2, NEWEST + 1))
+def test_earlier_version_with_rows_becomes_the_newest(database: Database, version: int) -> None:
+    fresh: Fresh = database.fresh(f"from_{version}", last=version)
+    rows = rows_of(version)
+    fill(fresh.uri("owner"), rows)
+    assert migrate(fresh.uri("owner")) == list(range(version + 1, NEWEST + 1))
+    database.fresh(f"from_nothing_{version}")
+    assert schema(database.port, f"from_{version}") == schema(database.port, f"from_nothing_{version}")
+    for table, some in rows.items():
+        kept = [row[0] for row in fresh.rows(f"SELECT to_jsonb(t) FROM {table} t")]
+        expected = sorted(json.dumps(row, sort_keys=True) for row in some)
+        assert sorted(json.dumps({c: row[c] for c in some[0]}, sort_keys=True) for row in kept) == expected, table
+    ((claims,),) = fresh.rows("SELECT count(*) FROM said")
+    assert claims > 0
+    assert fresh.rows("SELECT count(*) > 0 FROM search('fighting')") == [(True,)]
+
+
+def test_database_of_a_newer_sitrep_is_refused(database: Database) -> None:
+    fresh = database.fresh("newer")
+    with psycopg.connect(fresh.uri("owner"), autocommit=True) as connection:
+        connection.execute("INSERT INTO public.sitrep_migrations VALUES (9999, 'from the future')")
+    with pytest.raises(NewerSchemaError, match="newer Sitrep \\(migration 9999"):
+        migrate(fresh.uri("owner"))
+
+
+def test_migration_that_fails_changes_nothing_and_is_done_the_next_time(database: Database, tmp_path: Path) -> None:
+    fresh = database.fresh("failing", last=2)
+    for _, path in migrations()[:2]:
+        shutil.copy(path, tmp_path)
+    (tmp_path / "0003_broken.sql").write_text("CREATE TABLE sitrep.half (a int); SELECT no_such_thing;")
+    with pytest.raises(psycopg.errors.UndefinedColumn):
+        migrate(fresh.uri("owner"), directory=tmp_path)
+    assert fresh.rows("SELECT to_regclass('sitrep.half') IS NULL") == [(True,)]
+    assert migrate(fresh.uri("owner")) == VERSIONS[2:]

@@ -1,0 +1,148 @@
+"""What analysts ask: every query of docs/queries.md gives what its picture shows, and no view shows what it must not."""
+
+import math
+from random import Random
+
+import psycopg
+import pytest
+
+from deploy.queries import PICTURES, SCHEMA, picture, queries, schema, store_examples
+from sitrep.contracts.events import Retraction
+from sitrep.contracts.topics import ENRICHED, RETRACTED
+from tests.integration.test_store import item, record, store
+from tests.support import generator
+from tests.support.servers import Database, Fresh
+
+ARTICLES_OF = {
+    view: f"SELECT article_id FROM {view}"
+    for view in ("reports", "said", "about", "control", "first_said", "arrivals", "undated")
+} | {
+    "casualties": "SELECT article_id FROM claims WHERE claim_id IN (SELECT unnest(claims) FROM casualties)",
+    "search": "SELECT article_id FROM search('fighting')",
+    "search_claims": "SELECT article_id FROM search_claims('said or shells or truce or fled or drones or town or road or airport')",
+}
+
+COMMENTED = """
+SELECT relname FROM pg_class WHERE relnamespace = 'sitrep'::regnamespace AND relkind = 'v' AND obj_description(oid) IS NOT NULL
+"""
+
+
+@pytest.fixture(scope="module")
+def examples(database: Database) -> Fresh:
+    fresh = database.fresh("test_queries")
+    store_examples(fresh.uri("writer"))
+    return fresh
+
+
+@pytest.fixture(scope="module")
+def hiding(database: Database) -> tuple[Fresh, set[str]]:
+    """Return a database with articles, dated and not: some that everybody may see, canaries, some taken back; and the first."""
+    fresh = database.fresh("test_hiding")
+    made, shown = [], set()
+    for n in range(60):
+        one = generator.enriched("hiding", n)
+        if n % 2:
+            one["article"] |= {"published": None, "published_from": None}
+        id_ = one["article"]["article_id"]
+        match n % 3:
+            case 0:
+                shown.add(id_)
+            case 1:
+                one["article"]["canary"] = True
+            case 2:
+                made.append(item(record(Retraction(article_id=id_, reason="a test", at=generator.AT, seq=1), RETRACTED)))
+        made.append(item(record(generator.value(one), ENRICHED)))
+    store(fresh, [made])
+    return fresh, shown
+
+
+@pytest.mark.parametrize("name", queries())
+def test_query_of_the_document_gives_what_its_picture_shows(examples: Fresh, name: str) -> None:
+    assert picture(name, examples.uri("reader")) == (PICTURES / f"{name}.svg").read_text("utf-8"), "run `make docs`"
+
+
+def test_every_picture_belongs_to_a_query() -> None:
+    assert {path.stem for path in PICTURES.glob("*.svg")} == set(queries())
+
+
+def test_schema_file_is_what_the_migrations_make(database: Database) -> None:
+    database.fresh("test_schema")
+    assert schema(database.port, "test_schema") == SCHEMA.read_text("utf-8"), "run `make docs`"
+
+
+@pytest.mark.parametrize("view", ARTICLES_OF)
+def test_view_shows_neither_canaries_nor_what_was_taken_back(hiding: tuple[Fresh, set[str]], view: str) -> None:
+    fresh, shown = hiding
+    found = {row[0] for row in fresh.rows(ARTICLES_OF[view])}
+    assert found
+    assert found <= shown
+
+
+def test_entities_count_neither_canaries_nor_what_was_taken_back(hiding: tuple[Fresh, set[str]]) -> None:
+    fresh, shown = hiding
+    ids = ", ".join(f"'{id_}'" for id_ in shown)
+    expected = fresh.rows(f"SELECT count(*) FROM article_entities WHERE article_id IN ({ids})")
+    assert fresh.rows("SELECT sum(articles)::bigint FROM entities") == expected
+
+
+def test_every_view_is_tried(hiding: tuple[Fresh, set[str]]) -> None:
+    views = {row[0] for row in hiding[0].rows("SELECT viewname FROM pg_views WHERE schemaname = 'sitrep'")}
+    assert views == set(ARTICLES_OF) - {"search", "search_claims"} | {"entities"}
+    assert views == {row[0] for row in hiding[0].rows(COMMENTED)}, "a view says what it shows"
+
+
+def _km(lat: float, lon: float, of_lat: float, of_lon: float) -> float:
+    a, b = math.radians(lat), math.radians(of_lat)
+    h = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(of_lon - lon) / 2) ** 2
+    return 2 * 6371.0088 * math.asin(min(1, math.sqrt(h)))
+
+
+def test_within_km_is_what_the_distance_says_everywhere(examples: Fresh) -> None:
+    random = Random(7)
+    cases = []
+    for _ in range(3000):
+        of_lat, of_lon = random.choice([-90, -89.5, -60, 0, 36.2, 88.9, 90]), random.choice([-180, -179.9, 0, 37.1, 179.9, 180])
+        km = random.choice([0.5, 20, 300, 5000])
+        near = km / 111 * 1.2
+        lat = max(-90.0, min(90.0, of_lat + random.uniform(-near, near)))
+        lon = (of_lon + random.uniform(-near, near) / max(0.01, math.cos(math.radians(of_lat))) + 540) % 360 - 180
+        cases.append((lat, lon, of_lat, of_lon, km))
+    with psycopg.connect(examples.uri("reader")) as connection, connection.cursor() as cursor:
+        answered = []
+        for case in cases:
+            answered.append(
+                cursor.execute("SELECT within_km(%s, %s, %s, %s, %s), km(%s, %s, %s, %s)", [*case, *case[:4]]).fetchone()
+            )
+    for case, row in zip(cases, answered, strict=True):
+        assert row is not None
+        assert row[1] == pytest.approx(_km(*case[:4]), abs=1e-6)
+        assert row[0] == (row[1] <= case[4]), case
+
+
+@pytest.mark.parametrize(
+    ("place", "box", "inside"),
+    [
+        ((36.2, 37.1), (36, 37, 37, 38), True),
+        ((35.9, 37.1), (36, 37, 37, 38), False),
+        ((-17, 179), (-20, 178, -15, -178), True),
+        ((-17, -179), (-20, 178, -15, -178), True),
+        ((-17, 0), (-20, 178, -15, -178), False),
+    ],
+    ids=["in", "south of it", "west of the 180th", "east of the 180th", "on the other side of the earth"],
+)  # fmt: skip
+def test_in_box(examples: Fresh, place: tuple[float, float], box: tuple[float, ...], inside: bool) -> None:
+    asked = ", ".join(str(number) for number in (*place, *box))
+    assert examples.rows(f"SELECT in_box({asked})") == [(inside,)]
+
+
+def test_search_understands_what_people_type(examples: Fresh) -> None:
+    def titles(question: str) -> set[str]:
+        with psycopg.connect(examples.uri("reader")) as connection:
+            return {row[0] for row in connection.execute("SELECT title FROM search(%s)", (question,))}
+
+    assert titles("strikes") == titles("strike")
+    assert titles('"market strike"') < titles("market strike")
+    assert titles("saraqib -strike") | titles("saraqib strike") == titles("saraqib")
+    assert titles("bodies or blanket") == titles("bodies") | titles("blanket")
+    for hostile in ('"', "((", "a & | !", "-", "", "'; DROP TABLE claims; --", "⟪", "\\"):
+        titles(hostile)
