@@ -50,6 +50,12 @@ CREATE FUNCTION sitrep.names(of_article text, ids text[]) RETURNS text[]
 
 COMMENT ON FUNCTION sitrep.names(of_article text, ids text[]) IS 'The names of entities of an article, in the order of their ids.';
 
+CREATE FUNCTION sitrep.searchable(words text) RETURNS tsvector
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN to_tsvector('english'::regconfig, CASE WHEN (octet_length(words) <= 262144) THEN words ELSE "left"(words, 60000) END);
+
+COMMENT ON FUNCTION sitrep.searchable(words text) IS 'What full-text search finds in a text: all of it, or the first 60,000 characters of one over 256 KiB.';
+
 CREATE TABLE sitrep.articles (
     article_id text NOT NULL,
     text text NOT NULL,
@@ -75,7 +81,7 @@ CREATE TABLE sitrep.articles (
     enrichment_warnings text[] NOT NULL,
     anchor_order text NOT NULL COLLATE pg_catalog."C",
     value_id text NOT NULL COLLATE pg_catalog."C",
-    search tsvector GENERATED ALWAYS AS ((setweight(to_tsvector('english'::regconfig, COALESCE(title, ''::text)), 'A'::"char") || to_tsvector('english'::regconfig, text))) STORED
+    search tsvector GENERATED ALWAYS AS ((setweight(sitrep.searchable("left"(COALESCE(title, ''::text), 1000)), 'A'::"char") || sitrep.searchable(text))) STORED
 );
 
 COMMENT ON COLUMN sitrep.articles.anchor_order IS 'How believable the publish date is that the enrichment was anchored on; less is better. Part of the version guard.';
@@ -172,7 +178,7 @@ CREATE TABLE sitrep.claims (
     actors text[] NOT NULL,
     earliest date,
     latest date,
-    search tsvector GENERATED ALWAYS AS ((setweight(to_tsvector('english'::regconfig, COALESCE(speaker_name, ''::text)), 'B'::"char") || to_tsvector('english'::regconfig, text))) STORED,
+    search tsvector GENERATED ALWAYS AS ((setweight(sitrep.searchable("left"(COALESCE(speaker_name, ''::text), 1000)), 'B'::"char") || sitrep.searchable(text))) STORED,
     happened daterange GENERATED ALWAYS AS (
 CASE
     WHEN ((earliest IS NOT NULL) OR (latest IS NOT NULL)) THEN daterange(earliest, latest, '[]'::text)
@@ -260,6 +266,7 @@ CREATE VIEW sitrep.about AS
     e.lon,
     e."precision",
     r.published_on,
+    r.published,
     "left"(c.speaker_name, 300) AS speaker,
     c.type,
     c.polarity,
@@ -328,6 +335,7 @@ CREATE TABLE sitrep.quantities (
 
 CREATE VIEW sitrep.casualties AS
  SELECT "left"(e.name, 300) AS place,
+    ((e.entity_id IS NULL) OR (e.entity_id = c.places[1])) AS main,
     r.published_on,
     "left"(c.speaker_name, 300) AS speaker,
         CASE
@@ -337,7 +345,10 @@ CREATE VIEW sitrep.casualties AS
     q.what,
     q.of AS who,
     c.polarity,
-    min(q.min) AS "least",
+        CASE
+            WHEN bool_and((q.min IS NOT NULL)) THEN min(q.min)
+            ELSE NULL::double precision
+        END AS "least",
         CASE
             WHEN bool_and((q.max IS NOT NULL)) THEN max(q.max)
             ELSE NULL::double precision
@@ -354,15 +365,15 @@ CREATE VIEW sitrep.casualties AS
    FROM (((sitrep.quantities q
      JOIN sitrep.claims c ON ((c.claim_id = q.claim_id)))
      JOIN sitrep.reports r ON ((r.article_id = q.article_id)))
-     LEFT JOIN sitrep.article_entities e ON (((e.article_id = q.article_id) AND (e.entity_id = c.places[1]))))
+     LEFT JOIN sitrep.article_entities e ON (((e.article_id = q.article_id) AND (e.entity_id = ANY (c.places)))))
   WHERE ((q.unit = 'person'::text) AND (q.what = ANY (ARRAY['killed'::text, 'injured'::text, 'missing'::text])) AND (NOT c.background))
-  GROUP BY ("left"(e.name, 300)), e.entity_id, r.published_on, ("left"(c.speaker_name, 300)),
+  GROUP BY ("left"(e.name, 300)), e.entity_id, ((e.entity_id IS NULL) OR (e.entity_id = c.places[1])), r.published_on, ("left"(c.speaker_name, 300)),
         CASE
             WHEN (c.speaker_name IS NULL) THEN r.publisher
             ELSE NULL::text
         END, q.what, q.of, c.polarity;
 
-COMMENT ON VIEW sitrep.casualties IS 'Casualties as each speaker (or, without one, each publisher) gave them on each day for each place: from `least` to `most` (empty: at least). Reports of the same deaths are not told apart: never add rows up.';
+COMMENT ON VIEW sitrep.casualties IS 'Casualties as each speaker (or, without one, each publisher) gave them on each day for each place: from `least` to `most` (an empty end is open). A claim about two places is a row of each; in that of the first `main` is true. Reports of the same deaths are not told apart: never add rows up.';
 
 CREATE VIEW sitrep.control AS
  SELECT place,
@@ -407,17 +418,17 @@ CREATE TABLE sitrep.dates (
 
 CREATE VIEW sitrep.entities AS
  SELECT "left"(e.name, 300) AS name,
-    e.label,
-    e.category,
-    e.wikidata,
-    e.country,
-    e.lat,
-    e.lon,
+    min(e.label) AS label,
+    min(e.category) AS category,
+    min(e.wikidata) AS wikidata,
+    min(e.country) AS country,
+    min(e.lat) AS lat,
+    min(e.lon) AS lon,
     count(*) AS articles,
     e.entity_id
    FROM (sitrep.article_entities e
      JOIN sitrep.reports r ON ((r.article_id = e.article_id)))
-  GROUP BY ("left"(e.name, 300)), e.label, e.category, e.wikidata, e.country, e.lat, e.lon, e.entity_id;
+  GROUP BY ("left"(e.name, 300)), e.entity_id;
 
 COMMENT ON VIEW sitrep.entities IS 'Who and where, with how many reports name them.';
 
@@ -441,6 +452,7 @@ CREATE VIEW sitrep.first_said AS
             about.lon,
             about."precision",
             about.published_on,
+            about.published,
             about.speaker,
             about.type,
             about.polarity,
@@ -463,7 +475,11 @@ CREATE VIEW sitrep.first_said AS
             COALESCE(about.speaker, about.publisher, ''::text) AS source
            FROM sitrep.about) told
   WHERE (published_on IS NOT NULL)
-  ORDER BY place_id, place, type, polarity, source, published_on, article_id, claim_id;
+  ORDER BY place_id, place, type, polarity, source, published_on,
+        CASE
+            WHEN (length(published) > 10) THEN (published)::timestamp with time zone
+            ELSE NULL::timestamp with time zone
+        END, article_id, claim_id;
 
 COMMENT ON VIEW sitrep.first_said IS 'When each source (speaker, or else publisher) first said something of a type about a place.';
 
@@ -636,6 +652,10 @@ GRANT SELECT,INSERT,UPDATE ON TABLE sitrep.article_entities TO sitrep_writer;
 
 REVOKE ALL ON FUNCTION sitrep.names(of_article text, ids text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION sitrep.names(of_article text, ids text[]) TO sitrep_reader;
+
+REVOKE ALL ON FUNCTION sitrep.searchable(words text) FROM PUBLIC;
+GRANT ALL ON FUNCTION sitrep.searchable(words text) TO sitrep_writer;
+GRANT ALL ON FUNCTION sitrep.searchable(words text) TO sitrep_reader;
 
 GRANT SELECT ON TABLE sitrep.articles TO sitrep_reader;
 GRANT SELECT,INSERT,UPDATE ON TABLE sitrep.articles TO sitrep_writer;

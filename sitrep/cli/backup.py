@@ -23,7 +23,7 @@ import psycopg
 import psycopg.conninfo
 from aiokafka.errors import KafkaError
 
-from services.store.migrate import migrate, migrations
+from services.store.migrate import NewerSchemaError, migrate, migrations
 from sitrep.cli.export import whole
 from sitrep.cli.opened import servers_of, started
 from sitrep.cli.problem import Problem
@@ -56,7 +56,10 @@ def run_backup(data: Path, file: Path) -> int:
             raise Problem(f"Kafka does not answer: {problem}") from problem
         sys.stderr.write("Dumping the database …\n")
         _program("pg_dump", servers.owner, "--format=custom", "--no-owner", f"--file={made / DUMP}")
-        counts = _counts(servers.owner)
+        try:
+            counts = _counts(servers.owner)
+        except psycopg.Error as problem:
+            raise Problem(f"Postgres does not answer: {str(problem).splitlines()[0]}") from problem
         _write_manifest(made, {**counts, "waiting": waiting})
         with tarfile.open(temporary, "w") as tar:
             for part in (MANIFEST, DUMP, JOURNAL, WAITING):
@@ -121,38 +124,44 @@ def _sha256(path: Path) -> str:
 
 def run_restore(file: Path, data: Path) -> int:
     """Make a data directory of a backup; one that has something in it is left as it is. Raises Problem."""
+    data = data.resolve()
+    if data.exists() and not data.is_dir():
+        raise Problem(f"{data} is no directory")
     if data.exists() and any(data.iterdir()):
         raise Problem(f"{data} is in use; name another --data, or put it aside with `sitrep reset`")
+    if data.is_mount():
+        raise Problem(f"{data} is a volume, which cannot be replaced as a whole; name a directory in it")
     making = data.with_name(f".{data.name}.restoring")
-    with tempfile.TemporaryDirectory() as name:
-        manifest = _unpack(file, Path(name))
-        _clear(making)
+    _clear(making)
+    try:
         making.mkdir(parents=True)
-        try:
+        with tempfile.TemporaryDirectory(dir=data.parent) as name:
+            manifest = _unpack(file, Path(name))
             _fill(making, Path(name))
-        except BaseException:
-            shutil.rmtree(making, ignore_errors=True)
-            raise
-    if data.exists():
-        data.rmdir()
-    making.replace(data)  # whole or not at all: what was killed half way is not found by anything
+        if data.exists():
+            data.rmdir()
+        making.replace(data)  # whole or not at all: what was killed half way is not found by anything
+    except (OSError, psycopg.Error, NewerSchemaError) as problem:
+        raise Problem(f"{file} cannot be restored to {data}: {problem}") from problem
+    finally:
+        shutil.rmtree(making, ignore_errors=True)
     sys.stderr.write(f"{manifest['articles']:,} articles of {manifest['made']} are in {data}; `sitrep up` goes on from there\n")
     return 0
 
 
 def _unpack(file: Path, target: Path) -> dict[str, Any]:
-    """Unpack a backup and return its manifest. Raises Problem where it is none, or is damaged."""
+    """Unpack a backup and return its manifest. Raises Problem where it is none, or is damaged; OSError without room for it."""
     try:
         with tarfile.open(file) as tar:
             tar.extractall(target, filter="data")
         manifest: dict[str, Any] = json.loads((target / MANIFEST).read_text("utf-8"))
         damaged = [name for name, sha256 in manifest["sha256"].items() if _sha256(target / name) != sha256]
-    except (OSError, ValueError, KeyError, tarfile.TarError) as problem:
+        newer = manifest["format"] != FORMAT or manifest["migration"] > migrations()[-1][0]
+    except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError, tarfile.TarError) as problem:
         raise Problem(f"{file} is no backup of Sitrep, or is damaged: {problem}") from problem
     if damaged:
         raise Problem(f"{file} is damaged: {', '.join(damaged)} is not what was written")
-    newest = migrations()[-1][0]
-    if manifest["format"] != FORMAT or manifest["migration"] > newest:
+    if newer:
         raise Problem(f"{file} was made by a newer Sitrep; restore it with that one")
     return manifest
 
@@ -210,7 +219,8 @@ async def _publish(bootstrap: str, waiting: Path) -> None:
 
 def run_reset(data: Path, *, yes: bool, delete: bool) -> int:
     """Put a data directory aside, or delete it, so that the next start begins with nothing. Raises Problem."""
-    if not data.exists() or not any(data.iterdir()):
+    data = data.resolve()
+    if not data.is_dir() or not any(data.iterdir()):
         raise Problem(f"there is nothing on {data}")
     if not Layout(data).lock.exists():
         raise Problem(f"{data} is no data directory of Sitrep; nothing was touched")
@@ -228,7 +238,10 @@ def run_reset(data: Path, *, yes: bool, delete: bool) -> int:
         sys.stderr.write(f"{data} is deleted.\n")
     else:
         aside = data.with_name(f"{data.name}.{datetime.now(UTC):%Y%m%dT%H%M%S}")
-        data.rename(aside)
+        try:
+            data.rename(aside)
+        except OSError as problem:
+            raise Problem(f"{data} cannot be put aside: {problem.strerror}") from problem
         sys.stderr.write(f"It is in {aside} now; to undo this: mv {aside} {data}\n")
     if inbox is not None and (inbox / "_done").is_dir():
         sys.stderr.write(f"To read the reports again: mv {inbox / '_done'}/* {inbox}/\n")

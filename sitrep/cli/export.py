@@ -56,7 +56,16 @@ def _to_pipe(connection: Connection, selection: Selection, format_: ExportFormat
 
 @contextmanager
 def whole(path: Path) -> Iterator[Path]:
-    """Yield where to write; it takes the place of `path` when all is written. Raises Problem where that cannot be."""
+    """Yield where to write; it takes the place of `path` when all is written. Raises Problem where that cannot be.
+
+    What a link points to is written, not the link; a pipe or a device is written as it is.
+    """
+    path = path.resolve()
+    if path.exists() and not path.is_file():
+        if path.is_dir():
+            raise Problem(f"{path} is a directory; name a file", code=2)
+        yield path
+        return
     temporary = path.with_name(f".{path.name}.part")
     try:
         yield temporary

@@ -214,7 +214,7 @@ def status(data: Data = Path("data"), as_json: Json = False) -> None:
     _end("status", lambda: run_status(data.absolute(), as_json=as_json))
 
 
-@app.command()
+@app.command(context_settings={"ignore_unknown_options": True})
 def search(  # noqa: PLR0917 - the options of a command
     words: Annotated[
         list[str], typer.Argument(help="What to look for, as on the web: shelling -drone, '\"M5 highway\" or airport'.")

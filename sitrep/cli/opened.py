@@ -35,7 +35,7 @@ def opened(data: Path, uri: str = "") -> Iterator[Connection]:
     Where nothing runs on the data directory, its PostgreSQL is started and stopped again. Raises Problem.
     """
     running = Running.on(data)
-    if uri or running.answers("postgres"):
+    if uri or running.ready:
         with _reading(running, uri) as connection:
             yield connection
         return
@@ -48,7 +48,7 @@ def opened(data: Path, uri: str = "") -> Iterator[Connection]:
 def servers_of(data: Path) -> Iterator[Servers]:
     """Yield the broker and the database of a data directory, started for this where nothing runs there. Raises Problem."""
     running = Running.on(data)
-    if running.answers("postgres"):
+    if running.ready:
         yield Servers(running.bootstrap(), running.uri("owner"))
         return
     _stored_on(data)
@@ -84,7 +84,13 @@ def _say(sentence: str) -> None:
 def _reading(running: Running, uri: str) -> Iterator[Connection]:
     try:
         with closing(running.connect(uri)) as connection:
+            # One moment for all that a command reads: an article that is enriched again meanwhile is read whole.
+            connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
             connection.execute("SET statement_timeout = 0")
             yield connection
     except psycopg.OperationalError as problem:
         raise silent(problem) from problem
+    except psycopg.errors.InsufficientPrivilege as problem:
+        raise Problem(f"this user may not read that ({problem.diag.message_primary}); connect as sitrep_reader") from problem
+    except (psycopg.errors.UndefinedFunction, psycopg.errors.UndefinedTable, psycopg.errors.UndefinedColumn) as problem:
+        raise Problem("this database has not the schema of this Sitrep; bring it there with `sitrep migrate`") from problem

@@ -68,7 +68,9 @@ def _marked(article: EnrichedArticle) -> Iterator[str]:
         spans.append((date.start, date.end, "d", "", interval(date) or date.value or ""))
     cuts = sorted({0, len(text), *(s[0] for s in spans), *(s[1] for s in spans)})
     spans.sort()
-    begins = {claim.start: claim.claim_id for claim in reversed(article.claims)}
+    begins: dict[int, list[str]] = {}
+    for claim in article.claims:
+        begins.setdefault(claim.start, []).append(claim.claim_id)
     open_: list[tuple[int, int, str, str, str]] = []
     following = 0
     for start, end in pairwise(cuts):
@@ -76,8 +78,7 @@ def _marked(article: EnrichedArticle) -> Iterator[str]:
             open_.append(spans[following])
             following += 1
         open_ = [span for span in open_ if span[1] > start]
-        if start in begins:
-            yield f'<a id="{anchor(begins[start])}"></a>'
+        yield from (f'<a id="{anchor(claim_id)}"></a>' for claim_id in begins.get(start, ()))
         yield _piece(text[start:end], open_)
         yield from (f"<sup>{span[3]}</sup>" for span in open_ if span[3] and span[1] == end)
 

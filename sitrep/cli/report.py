@@ -27,7 +27,9 @@ SELECT count(*) AS claims, count(DISTINCT c.article_id) AS reports, count(DISTIN
 {CLAIMS}
 """
 _CASUALTIES = """
-SELECT published_on, place, coalesce(speaker, publisher) AS speaker, what, who, polarity, least, most, approximate, claims FROM casualties
+SELECT published_on, place, coalesce(speaker, publisher) AS speaker, what, who, polarity, least, most, approximate,
+       ARRAY(SELECT id FROM unnest(%(told)s::text[]) AS id WHERE id = ANY(claims)) AS shown
+FROM casualties
 WHERE (%(since)s::date IS NULL OR published_on >= %(since)s) AND (%(until)s::date IS NULL OR published_on <= %(until)s)
   AND (%(places)s::text[] IS NULL OR place_id = ANY(%(places)s)) AND claims && %(told)s::text[]
 ORDER BY published_on, place, speaker, what, who
@@ -78,7 +80,8 @@ class Toll:
     least: float | None
     most: float | None
     approximate: bool
-    claims: list[str]
+    shown: list[str]
+    """Those of its claims that stand in the report; others may be left out for their number."""
 
     def range(self) -> str:
         """Return the range in words."""

@@ -44,7 +44,7 @@ def _casualties(report: Report) -> Iterator[str]:
 
 def _toll(toll: Toll) -> str:
     what = toll.what if toll.polarity == "asserted" else f"{toll.what} ({toll.polarity})"
-    number = f"[{toll.range()}](#{anchor(toll.claims[0])})"
+    number = f"[{toll.range()}](#{anchor(toll.shown[0])})"
     cells = [toll.published_on or "?", plain(toll.place or "?"), plain(toll.speaker or "the report itself"), what, number]
     return "| " + " | ".join(str(cell) for cell in [*cells, plain(toll.who or "")]) + " |"
 
@@ -79,8 +79,8 @@ def _sources(report: Report) -> Iterator[str]:
     for article in report.articles:
         about = article.article
         yield from ("", f"### {plain(title(article))}", "")
-        parts = [about.publisher, (about.published or "")[:10] or "no publish date", about.url and f"<{about.url}>"]
-        yield " · ".join(part if part.startswith("<") else plain(part) for part in parts if part)
+        parts = [plain(about.publisher or ""), (about.published or "")[:10] or "no publish date", _address(about.url or "")]
+        yield " · ".join(part for part in parts if part)
         yield f"(`sitrep show {about.article_id}`)"
         for one in sorted(told[about.article_id], key=lambda one: one.start):
             yield from ("", f'> <a id="{anchor(one.claim_id)}"></a>{_sentence(article, one)}{_in_the_page(about.url, one)}')
@@ -95,6 +95,16 @@ def _sentence(article: EnrichedArticle, told: Told) -> str:
     return f"{marked.strip()} ({told.type}, characters {told.start} to {told.end})"
 
 
+def _address(url: str) -> str:
+    """Return an address as a link where a browser may follow it, else as text."""
+    return f"<{_quoted(url)}>" if url.startswith(("http://", "https://")) else plain(url)
+
+
+def _quoted(url: str) -> str:
+    """Return an address in which nothing ends a link."""
+    return quote(url, safe="%/:?#[]@!$&'()*+,;=-._~")
+
+
 def _in_the_page(url: str | None, told: Told) -> str:
     """Return a link that makes a browser find the words in the page that the report was read from."""
     if not url or not url.startswith(("http://", "https://")) or "#" in url:
@@ -103,4 +113,4 @@ def _in_the_page(url: str | None, told: Told) -> str:
     ends = [
         quote(" ".join(part), safe="").replace("-", "%2D") for part in ((words[:4], words[-4:]) if len(words) > 8 else (words,))
     ]
-    return f" [in the page](<{url.replace('>', '%3E')}#:~:text={','.join(ends)}>)"
+    return f" [in the page](<{_quoted(url)}#:~:text={','.join(ends)}>)"

@@ -37,11 +37,12 @@ class Running:
         found = read_json(self.layout.state).get("inbox")
         return Path(found) if isinstance(found, str) else None
 
-    def answers(self, name: str) -> bool:
-        """Return whether a server of it runs."""
-        child = ProcessId.read((read_json(self.layout.state).get("children") or {}).get(name))
-        port = self._port(name)
-        return child is not None and child.alive() and port is not None and answers(port)
+    @property
+    def ready(self) -> bool:
+        """Return whether a whole stack runs, which does not go away when some other command has ended."""
+        state = read_json(self.layout.state)
+        supervisor = ProcessId.read(state.get("supervisor"))
+        return bool(state.get("ready")) and supervisor is not None and supervisor.alive()
 
     def port(self, name: str) -> int:
         """Return the port of a server that answers. Raises Problem."""
@@ -64,6 +65,8 @@ class Running:
             return psycopg.connect(uri or self.uri(), connect_timeout=CONNECT_SECONDS)
         except psycopg.OperationalError as problem:
             raise silent(problem) from problem
+        except psycopg.ProgrammingError as problem:  # it is no address
+            raise Problem(f"Postgres cannot be asked there: {str(problem).strip()}", code=2) from problem
 
     def uri(self, role: str = "reader") -> str:
         """Return the address of the database, for a role. Raises Problem."""

@@ -15,7 +15,11 @@ Row = dict[str, Any]
 TOGETHER = 200
 """Articles that are read with one query a table."""
 
-_ARTICLES = "SELECT * FROM articles WHERE article_id = ANY(%s)"
+_ARTICLES = """
+SELECT article_id, text, title, language, language_confidence, encoding, encoding_confidence, publisher, byline, credit, url,
+       published, published_from, recipe, canary, warnings, version, fingerprint, model, coverage, enrichment_warnings
+FROM articles WHERE article_id = ANY(%s)
+"""
 _SIGHTINGS = """
 SELECT DISTINCT ON (article_id) article_id, uri, key, sha256, size, mtime
 FROM sightings WHERE article_id = ANY(%s) ORDER BY article_id, sort_order, fields_id
@@ -24,7 +28,11 @@ _CHILDREN = {
     "entities": "SELECT * FROM article_entities WHERE article_id = ANY(%s)",
     "mentions": "SELECT * FROM mentions WHERE article_id = ANY(%s) ORDER BY start_offset",
     "dates": "SELECT * FROM dates WHERE article_id = ANY(%s) ORDER BY n",
-    "claims": "SELECT * FROM claims WHERE article_id = ANY(%s) ORDER BY n",
+    "claims": """
+        SELECT claim_id, article_id, n, start_offset, end_offset, text, sentence_start, sentence_end, speaker_name, speaker_text,
+               speaker_start, speaker_end, speaker_entity_id, via, cue_text, cue_start, cue_end, quote, type, polarity, background,
+               confidence, places, actors, earliest, latest
+        FROM claims WHERE article_id = ANY(%s) ORDER BY n""",
     "quantities": "SELECT * FROM quantities WHERE article_id = ANY(%s) ORDER BY claim_id, n",
 }
 
@@ -86,7 +94,7 @@ def _of(row: Row) -> Row:
 
 
 def _claim(row: Row, quantities: list[Row]) -> Row:
-    nested = ("speaker_", "cue_", "sentence_", "search", "happened")
+    nested = ("speaker_", "cue_", "sentence_")
     made = {name: value for name, value in _of(row).items() if not name.startswith(nested)}
     earliest, latest = made.pop("earliest"), made.pop("latest")
     speaker = {name: row[f"speaker_{name}"] for name in ("name", "text", "start", "end", "entity_id")}

@@ -15,7 +15,10 @@ from sitrep.cli.cards import card
 from sitrep.cli.problem import Problem
 from sitrep.cli.running import Running
 from sitrep.contracts.enriched import Claim, EnrichedArticle, Entity
-from sitrep.contracts.topics import ENRICHED_TOPIC
+from sitrep.contracts.events import Retraction
+from sitrep.contracts.headers import Headers
+from sitrep.contracts.model import WireModel
+from sitrep.contracts.topics import ENRICHED_TOPIC, RESTORED, RETRACTED
 from sitrep.runtime.outcomes import Reject
 from sitrep.runtime.records import Incoming, decode
 
@@ -105,17 +108,56 @@ async def _follow(
     )
     await consumer.start()
     try:
+        # What was taken back stands on the topic for ever: with the old articles its retraction has to be known first.
+        taken_back = await _taken_back(consumer) if from_beginning else TakenBack()
         async for record in _records(consumer, until_end=until_end):
-            incoming = Incoming(record.topic, record.partition, record.offset, record.key, record.value, record.headers)
-            try:
-                message = decode(incoming, ENRICHED_TOPIC)
-            except Reject as refused:
-                sys.stderr.write(f"sitrep tail: {record.topic}/{record.partition}/{record.offset} is left out: {refused}\n")
+            message = _message(record)
+            if isinstance(message, Retraction):
+                taken_back.note(message, _type(record))
+            if not isinstance(message, EnrichedArticle) or message.article.article_id in taken_back:
                 continue
-            if isinstance(message, EnrichedArticle) and (claims := filter_.claims(message)) is not None:
+            if (claims := filter_.claims(message)) is not None:
                 show(message, claims)
     finally:
         await consumer.stop()
+
+
+class TakenBack:
+    """Which articles are taken back: of what was said of one, the highest seq counts, at a tie the retraction."""
+
+    def __init__(self) -> None:
+        self._said: dict[str, tuple[int, bool]] = {}
+
+    def note(self, message: Retraction, type_: str | None) -> None:
+        """Note that an article was taken back or given back."""
+        said = (message.seq, type_ == RETRACTED.name)
+        self._said[message.article_id] = max(said, self._said.get(message.article_id, said))
+
+    def __contains__(self, article_id: str) -> bool:
+        return self._said.get(article_id, (0, False))[1]
+
+
+async def _taken_back(consumer: AIOKafkaConsumer) -> TakenBack:
+    """Read the topic to its present end for what was taken back, and begin anew."""
+    found = TakenBack()
+    async for record in _records(consumer, until_end=True):
+        if _type(record) in {RETRACTED.name, RESTORED.name} and isinstance(message := _message(record), Retraction):
+            found.note(message, _type(record))
+    await consumer.seek_to_beginning()
+    return found
+
+
+def _type(record: "ConsumerRecord[Any, Any]") -> str | None:
+    return Headers.read(record.headers).type
+
+
+def _message(record: "ConsumerRecord[Any, Any]") -> WireModel | None:
+    incoming = Incoming(record.topic, record.partition, record.offset, record.key, record.value, record.headers)
+    try:
+        return decode(incoming, ENRICHED_TOPIC)
+    except Reject as refused:
+        sys.stderr.write(f"sitrep tail: {record.topic}/{record.partition}/{record.offset} is left out: {refused}\n")
+        return None
 
 
 async def _records(consumer: AIOKafkaConsumer, *, until_end: bool) -> AsyncIterator["ConsumerRecord[Any, Any]"]:

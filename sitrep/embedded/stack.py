@@ -88,7 +88,7 @@ class Stack:
             self.supervisor.start(self._service(name))
         for name in self.options.services:
             self._wait(lambda name=name: self.healthy(name), name)  # type: ignore[misc]
-        self.ready = True
+        self.ready = bool(self.options.services)
         self._write_state()
 
     def _claim_directories(self) -> None:
@@ -113,16 +113,25 @@ class Stack:
         self._end_leftovers()
 
     def _take_lock(self) -> None:
-        data = self.options.data
-        try:
-            self._lock.acquire()
-        except LockedError:
-            running = ProcessId.read(read_json(self.layout.state).get("supervisor"))
-            who = f" (process {running.pid})" if running else ""
-            raise StackError(f"Sitrep runs on {data} already{who}; stop it, or use another --data") from None
-        except OSError as problem:
-            raise StackError(f"{self.layout.lock} cannot be opened: {problem.strerror}; is it another user's?") from problem
-        self._locked = True
+        began = said = time.monotonic()
+        while not self._locked:
+            try:
+                self._lock.acquire()
+                self._locked = True
+            except LockedError:
+                state = read_json(self.layout.state)
+                running = ProcessId.read(state.get("supervisor"))
+                who = f" (process {running.pid})" if running else ""
+                if not state.get("temporary") or time.monotonic() - began > LONGEST_WAIT:
+                    raise StackError(
+                        f"Sitrep runs on {self.options.data} already{who}; stop it, or use another --data"
+                    ) from None
+                if said == began or time.monotonic() - said > SAY_EVERY:
+                    said = time.monotonic()
+                    self._say(f"Another command has the database{who}; waiting until it has ended …")
+                self._pause(ROUND_SECONDS)
+            except OSError as problem:
+                raise StackError(f"{self.layout.lock} cannot be opened: {problem.strerror}; is it another user's?") from problem
 
     def _end_leftovers(self) -> None:
         """End what a killed run left behind, recognised by pid and start time; nothing else is signalled."""
@@ -263,6 +272,7 @@ class Stack:
             "ports": self.ports,
             "inbox": str(self.options.inbox),
             "ready": self.ready,
+            "temporary": not self.options.services,  # for one command, which others wait for
         }
         try:
             write_json(self.layout.state, state)

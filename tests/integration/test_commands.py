@@ -12,7 +12,13 @@ from pathlib import Path
 
 import pytest
 
+from sitrep.contracts import headers
+from sitrep.contracts.codes import Stage
 from sitrep.contracts.enriched import EnrichedArticle
+from sitrep.contracts.events import Retraction
+from sitrep.contracts.topics import ENRICHED_TOPIC, RESTORED, RETRACTED
+from sitrep.runtime.kafka import Record
+from tests.support.topics import send
 from tests.support.up import Up
 from tests.support.wait import until
 from tests.support.web import Web
@@ -119,6 +125,21 @@ def test_tail_filters(desk: Desk, options: list[str], check: object) -> None:
     assert shown
     assert len(shown) < len(every)
     assert all(check(article) for article in shown)
+
+
+def test_tail_leaves_out_what_was_taken_back_until_it_is_given_back(desk: Desk) -> None:
+    def shown() -> set[str]:
+        lines = desk.out("tail", "--from-beginning", "--until-end").splitlines()
+        return {EnrichedArticle.model_validate_json(line).article.article_id for line in lines}
+
+    before = shown()
+    gone = min(before)
+    for seq, type_ in ((1, RETRACTED), (2, RESTORED)):
+        message = Retraction(article_id=gone, reason="a test", at="2024-12-01T00:00:00Z", seq=seq)
+        value = message.to_bytes()
+        head = headers.write(value, type_, Stage.CLI, at=message.at)
+        send(desk.out("uri", "kafka").strip(), [Record(ENRICHED_TOPIC, gone, value, head)])
+        assert shown() == (before - {gone} if type_ is RETRACTED else before)
 
 
 def test_show_by_id_is_what_stands_on_the_topic(desk: Desk) -> None:

@@ -7,10 +7,15 @@ import psycopg
 import pytest
 
 from deploy.queries import PICTURES, SCHEMA, picture, queries, schema, store_examples
+from services.store.read import Item
+from sitrep.contracts.enriched import Claim, Entity, Mention, Quantity, Span, Speaker
 from sitrep.contracts.events import Retraction
+from sitrep.contracts.identity import claim_id
+from sitrep.contracts.published import PublishedFrom
 from sitrep.contracts.topics import ENRICHED, RETRACTED
 from tests.integration.test_store import item, record, store
 from tests.support import generator
+from tests.support.make import article, enriched
 from tests.support.servers import Database, Fresh
 
 ARTICLES_OF = {
@@ -83,6 +88,58 @@ def test_entities_count_neither_canaries_nor_what_was_taken_back(hiding: tuple[F
     ids = ", ".join(f"'{id_}'" for id_ in shown)
     expected = fresh.rows(f"SELECT count(*) FROM article_entities WHERE article_id IN ({ids})")
     assert fresh.rows("SELECT sum(articles)::bigint FROM entities") == expected
+
+
+def told(n: int, *, places: int = 1, published: str | None = None, least: int | None = None, most: int | None = None) -> Item:
+    """Return an article in which somebody says that so many were killed, in so many places."""
+    towns = ("Rivertown", "Hilltown")
+    text = f"Report {n}. A man said people were killed in {towns[0]} and {towns[1]}."
+    source = None if published is None else PublishedFrom.SIDECAR
+    of = article(text, f"told/{n}", published=published, published_from=source)
+    start, end = text.index("people"), len(text) - 1
+    entities = [
+        Entity(
+            entity_id=f"gn:{number}", name=town, label="GPE", category="city", score=1.0,
+            mentions=(Mention(start=text.index(town), end=text.index(town) + len(town), text=town, label="GPE"),),
+        )
+        for number, town in enumerate(towns, 1)
+    ]  # fmt: skip
+    quantity = Quantity(
+        text="people", start=start, end=start + 6, min=least, max=most, unit="person", of="people", what="killed"
+    )
+    claim = Claim(
+        claim_id=claim_id(of.article_id, start, end, 0), start=start, end=end, text=text[start:end],
+        sentence=Span(start=0, end=len(text)), speaker=Speaker(name="A man"), quote="indirect", type="casualties",
+        polarity="asserted", confidence=0.8, quantities=(quantity,), places=tuple(e.entity_id for e in entities[:places]),
+    )  # fmt: skip
+    return item(record(enriched(of, entities=tuple(entities), claims=(claim,)), ENRICHED))
+
+
+def test_casualties_are_told_for_every_place_of_a_claim(database: Database) -> None:
+    fresh = database.fresh("two_places")
+    store(fresh, [[told(1, places=2, least=20)]])
+    rows = fresh.rows("SELECT place, main, least, most FROM casualties ORDER BY place")
+    assert rows == [("Hilltown", False, 20, None), ("Rivertown", True, 20, None)]
+
+
+def test_casualties_are_a_range_that_is_open_where_one_of_them_is(database: Database) -> None:
+    fresh = database.fresh("open_ends")
+    query = "SELECT least, most, reports FROM casualties"
+    store(fresh, [[told(1, least=20, most=25), told(2, least=25, most=30)]])
+    assert fresh.rows(query) == [(20, 30, 2)]
+    store(fresh, [[told(3, most=40)]])
+    assert fresh.rows(query) == [(None, 40, 3)]
+    store(fresh, [[told(4, least=22)]])
+    assert fresh.rows(query) == [(None, None, 4)]
+
+
+def test_first_of_a_day_is_told_by_the_clock(database: Database) -> None:
+    fresh = database.fresh("clock")
+    times = ["2024-11-29T20:00:00Z", "2024-11-29T08:00:00+03:00", "2024-11-29T06:00:00Z", "2024-11-29"]
+    store(fresh, [[told(n, published=at) for n, at in enumerate(times)]])
+    assert fresh.rows("SELECT r.published FROM first_said JOIN reports r USING (article_id)") == [(times[1],)]
+    store(fresh, [[told(9, published="2024-11-28")]])
+    assert fresh.rows("SELECT r.published FROM first_said JOIN reports r USING (article_id)") == [("2024-11-28",)]
 
 
 def test_every_view_is_tried(hiding: tuple[Fresh, set[str]]) -> None:

@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from sitrep.cli.journal import rows as journal
+from sitrep.cli.opened import opened
 from sitrep.contracts.enriched import EnrichedArticle
 from sitrep.embedded.layout import Layout, cache_directory, write_json
 from sitrep.embedded.stack import Options, Stack
@@ -97,13 +98,19 @@ def test_search_finds_reports_and_claims(home: Home) -> None:
         (["export", "--format", "parquet"], 2, "Parquet needs a file"),
         (["export", "--type", "gossip"], 2, "there is no type gossip"),
         (["export", "--output", "/proc/x/y"], 1, "/proc/x/y cannot be written"),
+        (["export", "--output", "inbox"], 2, "inbox is a directory; name a file"),
+        (["search", "x", "--postgres", "garbage"], 2, "Postgres cannot be asked there"),
+        (["search", "x", "--postgres", "postgresql://127.0.0.1:1/x"], 1, "Postgres does not answer"),
         (["export", "--data", "nowhere"], 1, "nothing was ever stored on"),
         (["backup", "x.tar", "--data", "nowhere"], 1, "nothing was ever stored on"),
         (["restore", "missing.tar", "--data", "other"], 1, "missing.tar is no backup of Sitrep, or is damaged"),
         (["restore", "data/secrets.json", "--data", "other"], 1, "is no backup of Sitrep, or is damaged"),
         (["restore", "x.tar"], 1, "data is in use; name another --data"),
         (["reset"], 2, "this needs an answer, and there is nobody to ask; say it with --yes"),
+        (["restore", "whole.tar", "--data", "data/secrets.json"], 1, "secrets.json is no directory"),
+        (["restore", "whole.tar", "--data", "/proc/nowhere/data"], 1, "cannot be restored to /proc/nowhere/data"),
         (["reset", "--data", "nowhere"], 1, "there is nothing on"),
+        (["reset", "--data", "data/secrets.json"], 1, "there is nothing on"),
         (["reset", "--data", "inbox", "--yes"], 1, "is no data directory of Sitrep; nothing was touched"),
     ],
 )
@@ -114,6 +121,24 @@ def test_what_cannot_be_done_is_a_sentence(home: Home, arguments: list[str], cod
     assert "Traceback" not in done.stderr
     assert not (home.path / "other").exists()
     assert not list(home.path.glob(".*"))
+
+
+def test_search_leaves_out_what_has_a_minus_before_it(home: Home) -> None:
+    every = {json.loads(line)["article_id"] for line in home.out("search", "--json", "saraqib").splitlines()}
+    without = {json.loads(line)["article_id"] for line in home.out("search", "--json", "saraqib", "-market").splitlines()}
+    assert without < every
+
+
+def test_command_waits_for_another_that_has_the_database(home: Home) -> None:
+    command = [sys.executable, "-P", "-m", "sitrep.cli.entry", "search", "--json", "market"]
+    with opened(home.path / "data") as connection:
+        second = subprocess.Popen(command, cwd=home.path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        assert second.stderr is not None
+        assert "Another command has the database" in second.stderr.readline()
+        assert connection.execute("SELECT count(*) FROM articles").fetchone() == (len(EXAMPLES),)
+    out, _ = second.communicate(timeout=60)
+    assert second.returncode == 0
+    assert out == home.out("search", "--json", "market")
 
 
 def test_report_in_markdown_links_every_claim_to_its_span(home: Home, articles: list[EnrichedArticle]) -> None:

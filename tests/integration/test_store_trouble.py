@@ -1,13 +1,18 @@
 """A database in trouble: what passes is tried again in place, and never becomes a rejection."""
 
 import asyncio
+import itertools
 from collections.abc import Sequence
+from pathlib import Path
 
 import psycopg
 import pytest
 
 from services.store.database import Database as Writer
 from services.store.read import Item
+from sitrep.cli.opened import opened
+from sitrep.cli.problem import Problem
+from sitrep.cli.stored import load
 from sitrep.contracts.topics import ENRICHED
 from sitrep.runtime.backoff import Backoff, retrying
 from sitrep.runtime.failpoints import Failpoints
@@ -112,10 +117,12 @@ def test_bad_articles_take_no_good_ones_with_them(database: Database) -> None:
 
 
 def test_article_of_the_largest_kind_can_be_stored(database: Database) -> None:
-    """200,000 characters, no two words alike: what the full-text index has to hold at most."""
+    """Compounds of three bytes a letter, no two alike: they would make more of a full-text index than Postgres allows."""
     fresh = database.fresh("largest")
-    words = [chr(0x3400 + n % 27_000) + chr(0x3400 + n // 27_000) for n in range(80_000)]
-    text = " ".join(words)[:170_000]
+    letters = [chr(n) for n in range(0x0905, 0x0939)]
+    parts = ["".join(three) for three in itertools.islice(itertools.product(letters, repeat=3), 46_000)]
+    text = " ".join("-".join(pair) for pair in zip(parts[::2], parts[1::2], strict=True))[:170_000].strip()
+    assert len(text.encode()) > 400_000
     refused, _ = write(fresh.uri("writer"), [item(record(enriched(article(text)), ENRICHED))])
     assert refused == []
     assert fresh.rows("SELECT length(text) FROM articles") == [(len(text),)]
@@ -132,6 +139,43 @@ def test_names_of_any_length_can_be_stored(database: Database) -> None:
         claim["speaker"]["name"] = name
     refused, _ = write(fresh.uri("writer"), [item(record(generator.value(message), ENRICHED))])
     assert refused == []
+
+
+def test_reader_sees_one_moment_while_an_article_is_written_anew(database: Database, tmp_path: Path) -> None:
+    fresh = database.fresh("one_moment")
+    write(fresh.uri("writer"), articles("moment", 1))
+    newer = generator.enriched("moment", 0, version=2)
+    newer["entities"], newer["claims"] = newer["entities"][:1], []
+    with opened(tmp_path, fresh.uri("reader")) as connection:
+        assert connection.execute("SELECT count(*) FROM claims").fetchone() == (8,)
+        write(fresh.uri("writer"), [item(record(generator.value(newer), ENRICHED))])
+        assert connection.execute("SELECT count(*) FROM claims").fetchone() == (8,)
+        (read,) = load(connection, [newer["article"]["article_id"]])
+        assert (read.enrichment.version, len(read.claims)) == (1, 8)
+    assert fresh.rows("SELECT count(*) FROM claims") == [(0,)]
+
+
+def test_last_day_of_the_calendar_can_be_read_again(database: Database, tmp_path: Path) -> None:
+    fresh = database.fresh("last_day")
+    message = generator.enriched("last day", 1)
+    message["claims"][0]["when"] = {"earliest": "9999-12-31", "latest": "9999-12-31"}
+    assert write(fresh.uri("writer"), [item(record(generator.value(message), ENRICHED))]) == ([], 0)
+    with opened(tmp_path, fresh.uri("reader")) as connection:
+        (read,) = load(connection, [message["article"]["article_id"]])
+    assert str(read.claims[0].when and read.claims[0].when.latest) == "9999-12-31"
+
+
+@pytest.mark.parametrize(
+    ("role", "last", "sentence"),
+    [("writer", None, "connect as sitrep_reader"), ("reader", 2, "bring it there with `sitrep migrate`")],
+    ids=["as the writer", "of an earlier schema"],
+)
+def test_database_that_cannot_be_asked_is_a_sentence(
+    database: Database, tmp_path: Path, role: str, last: int | None, sentence: str
+) -> None:
+    fresh = database.fresh(f"asked_as_{role}", last=last)
+    with pytest.raises(Problem, match=sentence), opened(tmp_path, fresh.uri(role)) as connection:
+        connection.execute("SELECT * FROM search('x')")
 
 
 def test_store_waits_for_its_database_in_bounded_memory(place: Place) -> None:

@@ -4,6 +4,7 @@ import contextlib
 import socket
 import struct
 import threading
+import time
 from types import TracebackType
 from typing import Self
 
@@ -29,6 +30,9 @@ class Proxy:
         self._open: list[tuple[socket.socket, socket.socket]] = []
         self._flowing = threading.Event()
         self._flowing.set()
+        self._stranded: set[socket.socket] = set()
+        self.delay = 0.0
+        """Seconds that everything takes longer, in each direction."""
         self._refusing = False
         self._ended = False
         self._cut: tuple[bytes, bool, int] | None = None
@@ -56,6 +60,12 @@ class Proxy:
     def flow(self) -> None:
         """Pass on what was held back, and everything from now on."""
         self._flowing.set()
+
+    def strand(self) -> None:
+        """Pass nothing on any more for those that are connected now, and say so to nobody (half-open); others are let through."""
+        with self._lock:
+            self.faults += len(self._open)
+            self._stranded |= {end for pair in self._open for end in pair}
 
     def cut_at(self, word: bytes, *, after: bool, times: int) -> None:
         """End the connection when a client says `word`: before the server hears it, or after it did but cannot answer."""
@@ -86,9 +96,12 @@ class Proxy:
     def _pass_on(self, source: socket.socket, sink: socket.socket, from_client: bool) -> None:
         try:
             while data := source.recv(CHUNK):
-                while not self._flowing.wait(POLL):
-                    if self._ended:
+                if self.delay:
+                    time.sleep(self.delay)  # the network is slow
+                while not self._flowing.wait(POLL) or source in self._stranded:
+                    if self._ended or source.fileno() < 0:
                         return
+                    time.sleep(POLL if source in self._stranded else 0)
                 if from_client and self._cuts(data, source, sink):
                     return
                 sink.sendall(data)

@@ -44,7 +44,7 @@ QUESTIONS = {
     "within_km": f"SELECT * FROM about WHERE within_km(lat, lon, {SMALL.lat}, {SMALL.lon}, 20) AND {WEEK} ORDER BY published_on",
     "in_box": f"SELECT * FROM about WHERE in_box(lat, lon, {SMALL.lat - 0.2:.2f}, {SMALL.lon - 0.2:.2f}, {SMALL.lat + 0.2:.2f}, "
     f"{SMALL.lon + 0.2:.2f}) AND {WEEK} ORDER BY published_on",
-    "happened": "SELECT * FROM said WHERE happened @> date '2024-11-29' AND type = 'casualties' ORDER BY published_on LIMIT 100",
+    "happened": "SELECT * FROM said WHERE happened @> date '2024-11-29' AND type = 'casualties' ORDER BY published_on",
     "arrivals": "SELECT * FROM arrivals WHERE stored_at > '2024-12-31' ORDER BY stored_at DESC LIMIT 50",
     "first_said": f"SELECT * FROM first_said WHERE place = '{PLACE.name}' AND type = 'control' ORDER BY published_on LIMIT 20",
     "undated": "SELECT * FROM undated ORDER BY article_id LIMIT 50",

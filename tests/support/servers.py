@@ -77,6 +77,13 @@ class Broker(Server):
         self._jars = jars.directory
         self._properties = kafka.prepare(directory, self._jars, self.port, controller, self.run)
 
+    def behind(self, port: int) -> None:
+        """Tell clients, from the next start on, to come over another port, as where a proxy stands before the broker."""
+        told = self._properties.read_text("ascii")
+        wanted = f"advertised.listeners=PLAINTEXT://{ports.HOST}:"
+        self._properties.write_text(told.replace(f"{wanted}{self.port}", f"{wanted}{port}"), "ascii")
+        self.bootstrap = f"{ports.HOST}:{port}"
+
     def command(self) -> Command:
         return kafka.command(self.directory, self._jars, self._properties)
 

@@ -122,9 +122,13 @@ class Service:
         self.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+    def close(self) -> None:
+        """End the process with SIGKILL for good."""
         self._closing = True
         self.kill()
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
         if kind is not None and self.log.exists():
             sys.stderr.write(f"--- end of {self.log}\n{self.said()[-3000:]}\n")
 

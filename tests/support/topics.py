@@ -32,8 +32,8 @@ def send(bootstrap: str, records: list[Record]) -> None:
     asyncio.run(run())
 
 
-def read_all(bootstrap: str, topic: Topic) -> list[Any]:
-    """Return everything that is on a topic now."""
+def read_all(bootstrap: str, topic: Topic, begins: dict[int, int] | None = None) -> list[Any]:
+    """Return everything that is on a topic now, from these offsets on where they are given."""
 
     async def run() -> list[Any]:
         consumer = AIOKafkaConsumer(
@@ -43,6 +43,8 @@ def read_all(bootstrap: str, topic: Topic) -> list[Any]:
         try:
             partitions = [TopicPartition(topic.name, number) for number in range(topic.partitions)]
             consumer.assign(partitions)
+            for partition in partitions:
+                consumer.seek(partition, (begins or {}).get(partition.partition, 0))
             ends = await consumer.end_offsets(partitions)
             found: list[Any] = []
             while any([await consumer.position(p) < ends[p] for p in partitions]):

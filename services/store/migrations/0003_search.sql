@@ -1,11 +1,16 @@
 -- What questions are asked by: words (full text), time (daterange) and place (a point of lon and lat), each with its index.
 
+-- A tsvector has 1 MB at most, and a text of 512 KiB can make more of it (compounds of rare letters): then its beginning counts.
+CREATE FUNCTION sitrep.searchable(words text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN to_tsvector('english'::regconfig, CASE WHEN octet_length(words) <= 262144 THEN words ELSE left(words, 60000) END);
+COMMENT ON FUNCTION sitrep.searchable IS 'What full-text search finds in a text: all of it, or the first 60,000 characters of one over 256 KiB.';
+
 ALTER TABLE sitrep.articles ADD COLUMN search tsvector GENERATED ALWAYS AS (
-    setweight(to_tsvector('english'::regconfig, coalesce(title, '')), 'A') || to_tsvector('english'::regconfig, text)
+    setweight(sitrep.searchable(left(coalesce(title, ''), 1000)), 'A') || sitrep.searchable(text)
 ) STORED;
 ALTER TABLE sitrep.claims
     ADD COLUMN search tsvector GENERATED ALWAYS AS (
-        setweight(to_tsvector('english'::regconfig, coalesce(speaker_name, '')), 'B') || to_tsvector('english'::regconfig, text)
+        setweight(sitrep.searchable(left(coalesce(speaker_name, ''), 1000)), 'B') || sitrep.searchable(text)
     ) STORED,
     ADD COLUMN happened daterange GENERATED ALWAYS AS (
         CASE WHEN earliest IS NOT NULL OR latest IS NOT NULL THEN daterange(earliest, latest, '[]') END

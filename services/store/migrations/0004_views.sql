@@ -33,7 +33,7 @@ COMMENT ON VIEW sitrep.said IS 'Every claim: who says what, when, about which pl
 CREATE VIEW sitrep.about AS
 SELECT left(e.name, 300) AS place,
        e.category, e.country, e.lat, e.lon, e.precision,
-       r.published_on,
+       r.published_on, r.published,
        left(c.speaker_name, 300) AS speaker,
        c.type, c.polarity,
        c.text AS claim,
@@ -55,13 +55,14 @@ COMMENT ON VIEW sitrep.control IS 'Who claims that who holds or has taken what, 
 
 CREATE VIEW sitrep.casualties AS
 SELECT left(e.name, 300) AS place,
+       e.entity_id IS NULL OR e.entity_id = c.places[1] AS main,
        r.published_on,
        left(c.speaker_name, 300) AS speaker,
        CASE WHEN c.speaker_name IS NULL THEN r.publisher END AS publisher,
        q.what,
        q."of" AS who,
        c.polarity,
-       min(q.min) AS least,
+       CASE WHEN bool_and(q.min IS NOT NULL) THEN min(q.min) END AS least,
        CASE WHEN bool_and(q.max IS NOT NULL) THEN max(q.max) END AS most,
        bool_or(q.approximate) AS approximate,
        min(c.earliest) AS earliest,
@@ -75,20 +76,23 @@ SELECT left(e.name, 300) AS place,
 FROM sitrep.quantities AS q
 JOIN sitrep.claims AS c ON c.claim_id = q.claim_id
 JOIN sitrep.reports AS r ON r.article_id = q.article_id
-LEFT JOIN sitrep.article_entities AS e ON e.article_id = q.article_id AND e.entity_id = c.places[1]
+LEFT JOIN sitrep.article_entities AS e ON e.article_id = q.article_id AND e.entity_id = ANY (c.places)
 WHERE q.unit = 'person' AND q.what IN ('killed', 'injured', 'missing') AND NOT c.background
-GROUP BY left(e.name, 300), e.entity_id, r.published_on, left(c.speaker_name, 300), CASE WHEN c.speaker_name IS NULL THEN r.publisher END,
+GROUP BY left(e.name, 300), e.entity_id, e.entity_id IS NULL OR e.entity_id = c.places[1], r.published_on, left(c.speaker_name, 300), CASE WHEN c.speaker_name IS NULL THEN r.publisher END,
          q.what, q."of", c.polarity;
 COMMENT ON VIEW sitrep.casualties IS
     'Casualties as each speaker (or, without one, each publisher) gave them on each day for each place: from `least` to `most` '
-    '(empty: at least). Reports of the same deaths are not told apart: never add rows up.';
+    '(an empty end is open). A claim about two places is a row of each; in that of the first `main` is true. Reports of the same deaths are not told apart: never '
+    'add rows up.';
 
 CREATE VIEW sitrep.first_said AS
 SELECT DISTINCT ON (place_id, place, type, polarity, source)
        place, type, polarity, source, published_on, publisher, claim, title, url, article_id, claim_id, place_id
 FROM (SELECT *, coalesce(speaker, publisher, '') AS source FROM sitrep.about) AS told
 WHERE published_on IS NOT NULL
-ORDER BY place_id, place, type, polarity, source, published_on, article_id, claim_id;
+-- The same day is told apart by the clock, where there is one; as an instant, for the zones differ.
+ORDER BY place_id, place, type, polarity, source, published_on,
+         CASE WHEN length(published) > 10 THEN published::timestamptz END NULLS LAST, article_id, claim_id;
 COMMENT ON VIEW sitrep.first_said IS 'When each source (speaker, or else publisher) first said something of a type about a place.';
 
 CREATE VIEW sitrep.arrivals AS
@@ -111,10 +115,11 @@ COMMENT ON VIEW sitrep.undated IS 'Reports without a publish date, with their fi
 
 DROP VIEW sitrep.entities;
 CREATE VIEW sitrep.entities AS
-SELECT left(e.name, 300) AS name, e.label, e.category, e.wikidata, e.country, e.lat, e.lon, count(*) AS articles, e.entity_id
+SELECT left(e.name, 300) AS name, min(e.label) AS label, min(e.category) AS category, min(e.wikidata) AS wikidata,
+       min(e.country) AS country, min(e.lat) AS lat, min(e.lon) AS lon, count(*) AS articles, e.entity_id
 FROM sitrep.article_entities AS e
 JOIN sitrep.reports AS r ON r.article_id = e.article_id
-GROUP BY left(e.name, 300), e.label, e.category, e.wikidata, e.country, e.lat, e.lon, e.entity_id;
+GROUP BY left(e.name, 300), e.entity_id;
 COMMENT ON VIEW sitrep.entities IS 'Who and where, with how many reports name them.';
 
 CREATE FUNCTION sitrep.search(question text, since date DEFAULT NULL, until date DEFAULT NULL, most integer DEFAULT 20)
@@ -173,6 +178,8 @@ END;
 COMMENT ON FUNCTION sitrep.search_claims IS 'Claims that hold words, in what is claimed or in who claims it, the best first.';
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA sitrep FROM PUBLIC;
+-- The writer computes what is generated.
+GRANT EXECUTE ON FUNCTION sitrep.searchable TO sitrep_writer, sitrep_reader;
 GRANT EXECUTE ON FUNCTION sitrep.km, sitrep.in_box, sitrep.degrees_of_longitude, sitrep.within_km, sitrep.names, sitrep.search,
     sitrep.search_claims TO sitrep_reader;
 GRANT SELECT ON ALL TABLES IN SCHEMA sitrep TO sitrep_reader;

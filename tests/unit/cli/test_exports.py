@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import os
 import re
 from functools import cache
 from pathlib import Path
@@ -10,9 +11,14 @@ from typing import Any
 import pytest
 import yaml
 
+from sitrep.cli.export import whole
 from sitrep.cli.exports.claims import _cell
 from sitrep.cli.exports.ftm import things
-from sitrep.cli.report_markdown import plain
+from sitrep.cli.page import section
+from sitrep.cli.problem import Problem
+from sitrep.cli.report import Counts, Report, Told
+from sitrep.cli.report_html import as_html
+from sitrep.cli.report_markdown import as_markdown, plain
 from sitrep.contracts.enriched import EnrichedArticle
 from tests.support import generator
 from tests.support.make import example
@@ -98,6 +104,58 @@ def check(declared: dict[str, Any], values: list[str], kinds: dict[str, str]) ->
 )
 def test_cell_is_never_a_formula(value: object, cell: object) -> None:
     assert _cell(value) == cell
+
+
+def test_what_was_there_is_written_to_not_replaced(tmp_path: Path) -> None:
+    target, link = tmp_path / "target", tmp_path / "link"
+    target.write_text("before")
+    link.symlink_to(target)
+    with whole(link) as where:
+        where.write_text("after")
+    assert link.is_symlink()
+    assert target.read_text() == "after"
+    with whole(Path(os.devnull)) as where:
+        where.write_text("nothing")
+    assert Path(os.devnull).is_char_device()
+    with pytest.raises(Problem, match="is a directory"), whole(tmp_path):
+        pass
+
+
+def report_of(publisher: str, url: str) -> Report:
+    article = EnrichedArticle.model_validate_json(json.dumps(generator.enriched("report", 1)))
+    about = article.article.model_copy(update={"publisher": publisher, "url": url, "title": publisher})
+    article = article.model_copy(update={"article": about})
+    told = [
+        Told(
+            claim_id=f"{n:016x}", article_id=about.article_id, type=claim.type, speaker=publisher, polarity="asserted",
+            background=False, claim=claim.text, quote="indirect", earliest=None, latest=None, places=[publisher],
+            start=claim.start, end=claim.end, sentence_start=claim.sentence.start, sentence_end=claim.sentence.end,
+            published_on=None, publisher=publisher, title=publisher, url=url,
+        )
+        for n, claim in enumerate(article.claims)
+    ]  # fmt: skip
+    return Report("x", Counts(len(told), 1, 1, 1), told, [], [article])
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "https://x/><script>alert(2)</script>", "https://x/a b", ""])
+@pytest.mark.parametrize("publisher", ["<img src=x onerror=alert(1)>", "](javascript:x) <b>"])
+def test_report_carries_nothing_that_a_browser_runs(publisher: str, url: str) -> None:
+    made = as_markdown(report_of(publisher, url))
+    bare = re.sub(r"\\.", "", made)
+    assert not re.search(r"<(?!a id=|https?://[^<>\s]*>|/a>)", bare), bare
+    assert not re.search(r"\]\((?!#claim-|<https?://[^<>\s]*>\))", bare)
+    page = as_html(report_of(publisher, url))
+    assert "<img" not in page
+    assert "<script>alert" not in page
+
+
+def test_page_has_a_place_for_each_of_several_claims_that_begin_together() -> None:
+    message = generator.enriched("together", 1)
+    first = message["claims"][0]
+    shorter = {**first, "claim_id": "0" * 16, "end": first["end"] - 5, "text": first["text"][:-5], "quantities": []}
+    article = EnrichedArticle.model_validate_json(json.dumps({**message, "claims": [*message["claims"], shorter]}))
+    made = section(article)
+    assert all(f'id="claim-{claim.claim_id}"' in made for claim in article.claims)
 
 
 @pytest.mark.parametrize(
