@@ -1,5 +1,5 @@
 # What a person types; .ci/run calls check and test.
-.PHONY: help setup run test unit quality bench questions memory backlog check format docs lock clean
+.PHONY: help setup run test unit quality bench questions faults memory backlog check format docs lock clean
 
 help:            ## Show this list.
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:[^#]*##/\t/' | expand -t 12
@@ -39,6 +39,9 @@ docs: setup      ## Write the generated parts of the documentation.
 	@.venv/bin/python -m deploy.settings_tables
 	@.venv/bin/python -m deploy.pictures
 	@.venv/bin/python -m deploy.queries
+
+faults: setup    ## Faults at their full counts (ROWS=I1,K1: only these), recorded in docs/faults.json; an hour or more.
+	@exec .venv/bin/python -m tests.faults.run --rows "$(ROWS)"
 
 memory: setup    ## The long run that shows that the enrichment keeps its memory (8,000 texts, five minutes).
 	@exec .venv/bin/python -m tests.support.memory

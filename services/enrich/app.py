@@ -121,9 +121,9 @@ def serve(settings: EnrichSettings) -> None:
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     metrics, health, progress = EnrichMetrics(), Health(), watchdog.Progress()
-    endpoint = Endpoint(settings.metrics_host, settings.metrics_port, metrics.registry, health)
-    log.info("enrich: metrics on http://%s:%d/metrics", settings.metrics_host, endpoint.port)
     enricher = Enricher(settings, metrics, health, progress)
+    endpoint = Endpoint(settings.metrics_host, settings.metrics_port, metrics.registry, health, enricher.flood.resume)
+    log.info("enrich: metrics on http://%s:%d/metrics", settings.metrics_host, endpoint.port)
     app = build(settings, enricher)
 
     @app.on_worker_init.connect  # type: ignore[untyped-decorator]

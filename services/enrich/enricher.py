@@ -17,6 +17,7 @@ from sitrep.runtime import clock
 from sitrep.runtime.backoff import IN_PLACE, retrying
 from sitrep.runtime.endpoint import Health
 from sitrep.runtime.failpoints import Failpoints
+from sitrep.runtime.flood import Flood
 from sitrep.runtime.kafka import Publisher, Record, TooLargeError
 from sitrep.runtime.outcomes import Reject
 from sitrep.runtime.records import Incoming
@@ -28,6 +29,7 @@ class Enricher:
     """Turns records of news.raw into confirmed records of news.enriched and news.rejected."""
 
     def __init__(self, settings: EnrichSettings, metrics: EnrichMetrics, health: Health, progress: Progress) -> None:
+        self.flood = Flood(settings.flood_limit, Stage.ENRICH, metrics, health)
         self._metrics = metrics
         self._health = health
         self._progress = progress
@@ -47,6 +49,8 @@ class Enricher:
 
         Raises Retry where Kafka does not confirm for too long, PoolError where no language process starts.
         """
+        await self.flood.open(self._progress.wait)
+        self._progress.retrying = False
         began = time.perf_counter()
         self._metrics.received.inc(len(records))
         messages = [(record, _attempt(record)) for record in records]
@@ -55,7 +59,9 @@ class Enricher:
         await self.failpoints.hold("enrich.blocked")
         results = await self._enrich([m for _, m in messages if isinstance(m, Article)])
         seconds = time.perf_counter() - began
-        await self._send([self._record(record, message, results, seconds) for record, message in messages])
+        answers = [self._record(record, message, results, seconds) for record, message in messages]
+        await self._send(answers)
+        self.flood.note(answer.topic is REJECTED_TOPIC for answer in answers)
         self._metrics.duration.observe(time.perf_counter() - began)
         self._metrics.last_progress.set_to_current_time()
 

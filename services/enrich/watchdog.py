@@ -30,6 +30,10 @@ class Progress:
     finished_at: float = field(default_factory=time.monotonic)
     retrying: bool = False
 
+    def wait(self) -> None:
+        """Note that nothing is done on purpose: the stage is stopped until somebody lets it go on."""
+        self.retrying = True
+
     def touch(self) -> None:
         """Note that an article was finished, or the search for the one to blame has gone on."""
         self.finished_at = time.monotonic()

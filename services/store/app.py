@@ -22,6 +22,7 @@ from sitrep.runtime import clock
 from sitrep.runtime.backoff import IN_PLACE, retrying
 from sitrep.runtime.endpoint import Endpoint, Health
 from sitrep.runtime.failpoints import Failpoints
+from sitrep.runtime.flood import Flood
 from sitrep.runtime.kafka import Publisher, Record, consumer, wait_for_topics
 from sitrep.runtime.outcomes import Retry
 from sitrep.runtime.process import unless_stopped
@@ -41,6 +42,7 @@ class Store:
     """Takes records in batches and acknowledges a batch only when its rows are committed and its receipts sent."""
 
     def __init__(self, settings: StoreSettings, metrics: StoreMetrics, health: Health) -> None:
+        self.flood = Flood(settings.flood_limit, Stage.STORE, metrics, health)
         self._settings = settings
         self._metrics = metrics
         self._health = health
@@ -59,7 +61,7 @@ class Store:
             await incoming.start()
             self._health.ok()
             while not stop.is_set():
-                await self._round(incoming)
+                await (self._wait(incoming) if self.flood.stopped else self._round(incoming))
         except KafkaError as problem:
             raise Retry(f"Kafka: {type(problem).__name__} {problem}") from problem
         finally:
@@ -70,6 +72,15 @@ class Store:
             except Exception as problem:  # noqa: BLE001 - the end is near, and must not hide why
                 log.info("while leaving the group: %r", problem)
 
+    async def _wait(self, incoming: AIOKafkaConsumer) -> None:
+        """Stay in the group without taking anything; what comes of a partition that was given to us just now is put back."""
+        self.flood.say()
+        incoming.pause(*incoming.assignment())
+        for partition, taken in (await incoming.getmany(timeout_ms=POLL_MS)).items():
+            incoming.seek(partition, taken[0].offset)
+        if not self.flood.stopped:
+            incoming.resume(*incoming.assignment())
+
     async def _round(self, incoming: AIOKafkaConsumer) -> None:
         fetched = await incoming.getmany(timeout_ms=POLL_MS, max_records=self._settings.store_batch)
         epochs = self._assignment.epochs(fetched)
@@ -77,10 +88,16 @@ class Store:
             Incoming(r.topic, r.partition, r.offset, r.key, r.value, r.headers) for part in fetched.values() for r in part
         ]
         self._metrics.received.inc(len(records))
+        done: dict[TopicPartition, int] = {}
         for some in slices(records):
+            if self.flood.stopped:  # what is left of the round is read again when it goes on
+                for partition, taken in fetched.items():
+                    incoming.seek(partition, max(done.get(partition, 0), taken[0].offset))
+                return
             began = time.perf_counter()
             await self._process(some)
             await self._commit(incoming, some, epochs)
+            done |= {TopicPartition(record.topic, record.partition): record.offset + 1 for record in some}
             self._failpoints.kill("store.after_offset_commit")
             self._metrics.duration.observe(time.perf_counter() - began)
             self._metrics.last_progress.set_to_current_time()
@@ -100,6 +117,9 @@ class Store:
         stored = [item for item in items if id(item) not in not_stored]
         await self._send_rejections(refused)
         await self._send_receipts(stored, at)
+        not_taken = {id(item.record) for item, _ in bad if not _is_rejection(item)}
+        not_taken |= {id(record) for record, outcome in zip(records, outcomes, strict=True) if isinstance(outcome, Rejection)}
+        self.flood.note(id(record) in not_taken for record in records)
         for item in stored:
             for table, count in item.rows.counts().items():
                 self._metrics.rows.labels(table).inc(count)
@@ -200,9 +220,10 @@ def _is_rejection(item: Item) -> bool:
 async def serve(settings: StoreSettings, stop: asyncio.Event) -> None:
     """Run the store with its endpoint until told to stop."""
     metrics, health = StoreMetrics(), Health()
-    endpoint = Endpoint(settings.metrics_host, settings.metrics_port, metrics.registry, health)
+    store = Store(settings, metrics, health)
+    endpoint = Endpoint(settings.metrics_host, settings.metrics_port, metrics.registry, health, store.flood.resume)
     log.info("store: metrics on http://%s:%d/metrics", settings.metrics_host, endpoint.port)
     try:
-        await Store(settings, metrics, health).run(stop)
+        await store.run(stop)
     finally:
         endpoint.close()

@@ -492,6 +492,16 @@ CREATE TABLE sitrep.mentions (
     label text NOT NULL
 );
 
+CREATE TABLE sitrep.redrives (
+    rejection_id text NOT NULL,
+    attempt integer NOT NULL,
+    run text NOT NULL,
+    way text NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+COMMENT ON TABLE sitrep.redrives IS 'Who was sent again by `sitrep rejected redrive`, in which run, and which way: its topic, or the inbox.';
+
 CREATE TABLE sitrep.rejections (
     rejection_id text NOT NULL,
     code text NOT NULL,
@@ -541,6 +551,40 @@ CREATE TABLE sitrep.sightings (
 
 COMMENT ON COLUMN sitrep.sightings.from_article IS 'True where it was only seen in an article message, whose fields may be merged from other sightings.';
 
+CREATE VIEW sitrep.refusals AS
+ SELECT (j.at)::timestamp with time zone AS at,
+    j.stage,
+    j.code,
+    j.key,
+    j.sentence,
+        CASE
+            WHEN ((j.stage = 'ingest'::text) AND (EXISTS ( SELECT
+               FROM sitrep.sightings s
+              WHERE ((md5(s.key) = md5(j.key)) AND (s.key = j.key) AND (s.sha256 = j.sha256))))) THEN 'stored'::text
+            WHEN ((j.stage = 'enrich'::text) AND (EXISTS ( SELECT
+               FROM sitrep.articles a
+              WHERE (a.article_id = j.article_id)))) THEN 'stored'::text
+            WHEN ((d.times > 0) AND (EXISTS ( SELECT
+               FROM sitrep.articles a
+              WHERE (a.article_id = j.article_id)))) THEN 'stored'::text
+            WHEN (d.times > 0) THEN 'redriven'::text
+            ELSE 'open'::text
+        END AS state,
+    COALESCE(d.times, (0)::bigint) AS redriven,
+    j.size,
+    j.sha256,
+    j.article_id,
+    j.topic,
+    j.partition,
+    j."offset",
+    j.rejection_id
+   FROM (sitrep.rejections j
+     LEFT JOIN LATERAL ( SELECT count(*) AS times
+           FROM sitrep.redrives r
+          WHERE (r.rejection_id = j.rejection_id)) d ON (true));
+
+COMMENT ON VIEW sitrep.refusals IS 'What was refused, why, and where it stands: open, redriven (sent again, and nothing is known of it yet), stored since.';
+
 CREATE VIEW sitrep.undated AS
  SELECT r.article_id,
     r.title,
@@ -575,6 +619,9 @@ ALTER TABLE ONLY sitrep.quantities
 
 ALTER TABLE ONLY sitrep.receipts
     ADD CONSTRAINT receipts_pkey PRIMARY KEY (article_id, sighting);
+
+ALTER TABLE ONLY sitrep.redrives
+    ADD CONSTRAINT redrives_pkey PRIMARY KEY (rejection_id, attempt);
 
 ALTER TABLE ONLY sitrep.rejections
     ADD CONSTRAINT rejections_pkey PRIMARY KEY (rejection_id);
@@ -613,6 +660,8 @@ CREATE INDEX quantities_casualties ON sitrep.quantities USING btree (article_id,
 
 CREATE INDEX receipts_stored_at ON sitrep.receipts USING btree (stored_at) WHERE (sighting = ''::text);
 
+CREATE INDEX rejections_at ON sitrep.rejections USING btree (at);
+
 CREATE INDEX rejections_key ON sitrep.rejections USING btree (md5(key));
 
 CREATE INDEX sightings_key ON sitrep.sightings USING btree (md5(key));
@@ -631,6 +680,9 @@ ALTER TABLE ONLY sitrep.mentions
 
 ALTER TABLE ONLY sitrep.quantities
     ADD CONSTRAINT quantities_claim_id_fkey FOREIGN KEY (claim_id) REFERENCES sitrep.claims(claim_id);
+
+ALTER TABLE ONLY sitrep.redrives
+    ADD CONSTRAINT redrives_rejection_id_fkey FOREIGN KEY (rejection_id) REFERENCES sitrep.rejections(rejection_id);
 
 GRANT USAGE ON SCHEMA sitrep TO sitrep_writer;
 GRANT USAGE ON SCHEMA sitrep TO sitrep_reader;
@@ -703,10 +755,16 @@ GRANT SELECT ON TABLE sitrep.first_said TO sitrep_reader;
 GRANT SELECT ON TABLE sitrep.mentions TO sitrep_reader;
 GRANT SELECT,INSERT,UPDATE ON TABLE sitrep.mentions TO sitrep_writer;
 
+GRANT SELECT,INSERT ON TABLE sitrep.redrives TO sitrep_writer;
+GRANT SELECT ON TABLE sitrep.redrives TO sitrep_reader;
+
 GRANT SELECT ON TABLE sitrep.rejections TO sitrep_reader;
 GRANT SELECT,INSERT,UPDATE ON TABLE sitrep.rejections TO sitrep_writer;
 
 GRANT SELECT ON TABLE sitrep.sightings TO sitrep_reader;
 GRANT SELECT,INSERT,UPDATE ON TABLE sitrep.sightings TO sitrep_writer;
+
+GRANT SELECT ON TABLE sitrep.refusals TO sitrep_writer;
+GRANT SELECT ON TABLE sitrep.refusals TO sitrep_reader;
 
 GRANT SELECT ON TABLE sitrep.undated TO sitrep_reader;

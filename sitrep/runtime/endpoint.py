@@ -8,6 +8,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from prometheus_client import CollectorRegistry
 from prometheus_client.exposition import choose_encoder
 
+MISSING = (404, "text/plain", b"There is /metrics and /health, and in some services a POST to /resume.\n")
+
 
 class Health:
     """Whether the service does its work: `starting`, `ok` or `failing`, with a sentence. Safe to read from a thread."""
@@ -29,10 +31,15 @@ class Health:
 
 
 class Endpoint:
-    """Serves a registry and a health state until closed. Raises OSError where the port is taken."""
+    """Serves a registry and a health state until closed. Raises OSError where the port is taken.
 
-    def __init__(self, host: str, port: int, registry: CollectorRegistry, health: Health) -> None:
-        self._server = ThreadingHTTPServer((host, port), _handler(registry, health))
+    A POST to /resume calls `resume`, where there is one, and answers whether that changed anything.
+    """
+
+    def __init__(
+        self, host: str, port: int, registry: CollectorRegistry, health: Health, resume: Callable[[], bool] | None = None
+    ) -> None:
+        self._server = ThreadingHTTPServer((host, port), _handler(registry, health, resume))
         self._server.daemon_threads = True
         self.port: int = self._server.server_address[1]
         self._thread = threading.Thread(target=self._server.serve_forever, name="endpoint", daemon=True)
@@ -44,7 +51,7 @@ class Endpoint:
         self._server.server_close()
 
 
-def _handler(registry: CollectorRegistry, health: Health) -> type[BaseHTTPRequestHandler]:
+def _handler(registry: CollectorRegistry, health: Health, resume: Callable[[], bool] | None) -> type[BaseHTTPRequestHandler]:
     def metrics(accept: str) -> tuple[int, str, bytes]:
         encode, content_type = choose_encoder(accept)
         return 200, content_type, encode(registry)
@@ -59,8 +66,15 @@ def _handler(registry: CollectorRegistry, health: Health) -> type[BaseHTTPReques
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             answer = routes.get(self.path.partition("?")[0])
-            missing = (404, "text/plain", b"There is /metrics and /health.\n")
-            status, content_type, body = answer(self.headers.get("Accept", "")) if answer else missing
+            self._answer(*(answer(self.headers.get("Accept", "")) if answer else MISSING))
+
+        def do_POST(self) -> None:
+            if resume is None or self.path != "/resume":
+                self._answer(*MISSING)
+                return
+            self._answer(200, "application/json", json.dumps({"resumed": resume()}).encode())
+
+        def _answer(self, status: int, content_type: str, body: bytes) -> None:
             self.send_response(status)
             self.send_header("Content-Type", content_type)
             self.send_header("Content-Length", str(len(body)))

@@ -10,7 +10,6 @@ import pytest
 from sitrep.contracts import ENRICHED_TOPIC, RAW, REJECTED_TOPIC, Rejection
 from sitrep.contracts.codes import RejectionCode
 from sitrep.runtime.kafka import Record
-from sitrep.runtime.outcomes import EXIT_RETRY
 from tests.support import topics
 from tests.support.make import article
 from tests.support.servers import Broker, Database
@@ -91,17 +90,6 @@ def test_gate_dies_before_the_ack_on_an_error_that_nobody_expects(place: Place) 
     with Service("enrich", place, {"SITREP_FAILPOINT": "enrich.error:1", "SITREP_ENRICH_BATCH": "5"}) as service:
         tick_until([service], lambda: no_lag(place.broker), 60, "every record is acknowledged")
         assert service.exits == [1, 1]
-    assert all_enriched(place.broker, records)
-
-
-def test_gate_agent_blocked_beyond_the_poll_interval_goes_on_or_is_restarted(place: Place) -> None:
-    records = texts("blocked", 40)
-    place.arm("enrich.blocked", 1)
-    topics.send(place.broker.bootstrap, records)
-    blocked = {"SITREP_FAILPOINT": "enrich.blocked:1:11", "SITREP_MAX_POLL_INTERVAL_SECONDS": "6", "SITREP_STALL_SECONDS": "8"}
-    with Service("enrich", place, {"SITREP_ENRICH_BATCH": "5", **blocked}) as service:
-        tick_until([service], lambda: place.fired("enrich.blocked", 1) and no_lag(place.broker), 60, "the group catches up")
-        assert service.exits in ([], [EXIT_RETRY])
     assert all_enriched(place.broker, records)
 
 

@@ -1,0 +1,143 @@
+"""`sitrep rejected list` and `show`: what was refused, why, and where it stands."""
+
+import base64
+import json
+import sys
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg.rows import dict_row
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from sitrep.cli.opened import opened
+from sitrep.cli.problem import Problem
+from sitrep.contracts.codes import RejectionCode, Stage
+
+Row = dict[str, Any]
+STATES = {"open": "red", "redriven": "yellow", "stored": "green"}
+SHOWN = 2000
+"""Characters of an original that `show` prints."""
+
+_WHERE = """
+FROM refusals
+WHERE (%(stage)s::text IS NULL OR stage = %(stage)s) AND (%(code)s::text IS NULL OR code = %(code)s)
+  AND (%(state)s::text IS NULL OR state = %(state)s)
+  AND (%(since)s::date IS NULL OR at >= %(since)s::date) AND (%(until)s::date IS NULL OR at < %(until)s::date + 1)
+  AND (%(ids)s::text[] IS NULL OR EXISTS (SELECT FROM unnest(%(ids)s::text[]) AS id WHERE starts_with(rejection_id, id)))
+"""
+LISTED = f"SELECT * {_WHERE} ORDER BY at DESC, rejection_id LIMIT %(most)s"
+IN_ORDER = f"SELECT * {_WHERE} ORDER BY at, rejection_id"
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Which rejections are meant; None means all. `ids` may be beginnings of ids. Both days are included (UTC)."""
+
+    stage: str | None = None
+    code: str | None = None
+    state: str | None = None
+    since: date | None = None
+    until: date | None = None
+    ids: tuple[str, ...] = ()
+
+    def checked(self) -> "Refused":
+        """Return it as it is. Raises Problem where there is no such stage, code or state."""
+        for name, given, known in (
+            ("stage", self.stage, [Stage.INGEST, Stage.ENRICH, Stage.STORE]),
+            ("code", self.code, list(RejectionCode)),
+            ("state", self.state, list(STATES)),
+        ):
+            if given is not None and given not in known:
+                raise Problem(f"there is no {name} {given}; there are {', '.join(known)}", code=2)
+        return self
+
+    def parameters(self) -> Row:
+        """Return the parameters of the queries above."""
+        return {**vars(self), "ids": list(self.ids) or None}
+
+
+def run_list(data: Path, which: Refused, *, postgres: str, most: int, as_json: bool) -> int:
+    """Print what was refused, the newest first. Raises Problem."""
+    with opened(data, postgres) as connection, connection.cursor(row_factory=dict_row) as cursor:
+        found = cursor.execute(LISTED.encode(), {**which.parameters(), "most": most}).fetchall()
+    if as_json:
+        for row in found:
+            sys.stdout.write(json.dumps(row, ensure_ascii=False, default=str) + "\n")
+        return 0
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    for name in ("Id", "When", "Stage", "Code", "State"):
+        table.add_column(name, no_wrap=True)
+    table.add_column("File", overflow="fold")
+    for row in found:
+        when = f"{row['at']:%Y-%m-%d %H:%M}"
+        table.add_row(
+            row["rejection_id"][:12],
+            when,
+            row["stage"],
+            row["code"],
+            Text(row["state"], STATES[row["state"]]),
+            Text(row["key"]),
+        )
+    console = Console(highlight=False)
+    console.print(table if found else "Nothing was refused.")
+    if any(row["state"] == "open" for row in found):
+        console.print(
+            "\n`sitrep rejected show ID` says what to do; `sitrep rejected redrive` sends again what was mended.", style="dim"
+        )
+    return 0
+
+
+def run_show(data: Path, id_: str, *, postgres: str, as_json: bool) -> int:
+    """Print one refusal with what was refused. Raises Problem."""
+    with opened(data, postgres) as connection:
+        row = one(connection, id_)
+    if as_json:
+        sys.stdout.write(json.dumps(row, ensure_ascii=False, default=str, indent=1) + "\n")
+        return 0
+    console = Console(highlight=False)
+    console.print(Text.assemble((row["key"], "bold"), "  ", (row["state"], STATES[row["state"]])))
+    console.print(Text(row["sentence"]))
+    came = f"{row['topic']}/{row['partition']}/{row['offset']}" if row["topic"] else "the inbox; it lies in _rejected/"
+    facts = {
+        "code": row["code"],
+        "by": row["stage"],
+        "at": f"{row['at']:%Y-%m-%d %H:%M:%S %Z}",
+        "from": came,
+        "bytes": row["size"],
+    }
+    facts |= {"sent again": f"{row['redriven']} times", "article": row["article_id"], "id": row["rejection_id"]}
+    for name, said in facts.items():
+        if said is not None:
+            console.print(Text.assemble((f"  {name:<11}", "dim"), str(said)))
+    console.print(Text("\n" + _original(row), "dim"))
+    return 0
+
+
+def one(connection: psycopg.Connection[Any], id_: str) -> Row:
+    """Return a refusal by the beginning of its id, with its original. Raises Problem."""
+    query = "SELECT f.*, j.original FROM refusals f JOIN rejections j USING (rejection_id) WHERE starts_with(f.rejection_id, %s) LIMIT 2"
+    with closing(connection.cursor(row_factory=dict_row)) as cursor:
+        found = cursor.execute(query, (id_,)).fetchall()
+    if not found:
+        raise Problem(f"there is no rejection {id_}; `sitrep rejected list` has all")
+    if len(found) > 1:
+        raise Problem(f"several rejections have ids that begin with {id_}: give more of it")
+    return found[0]
+
+
+def _original(row: Row) -> str:
+    if row["original"] is None:
+        return "(it was never read)"
+    data = base64.b64decode(row["original"])
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return f"(not text; it begins with {data[:32].hex(' ')})"
+    printable = "".join(c if c.isprintable() or c in "\n\t" else "\ufffd" for c in text)
+    return printable if len(printable) <= SHOWN else printable[:SHOWN] + f"\n… and {len(printable) - SHOWN:,} characters more"
