@@ -1,6 +1,7 @@
 """The normalised text: what an article's identity and every offset stand on."""
 
 import re
+import sys
 import unicodedata
 
 from sitrep.contracts.codes import RejectionCode
@@ -26,6 +27,10 @@ _REMOVED = re.compile(
 )
 _SPACES = re.compile("[\u00a0\u2007-\u200a\u202f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_MARKS = "".join(mark for mark in map(chr, range(sys.maxunicode + 1)) if unicodedata.combining(mark))
+_LONG_RUN = re.compile(f"[{re.escape(_MARKS)}]{{32,}}")
+_COMPOSED = 4
+"""Characters that NFC makes one of at most."""
 
 
 class UnfitTextError(ValueError):
@@ -46,9 +51,12 @@ def normalise(raw: str) -> str:
         raise UnfitTextError(RejectionCode.BINARY, f"NUL at character {raw.index(chr(0))}")
     if found := _SURROGATE.search(raw):
         raise UnfitTextError(RejectionCode.SURROGATE, f"lone surrogate at character {found.start()}")
-    text = clean(raw)
-    if not any(character.isalnum() for character in text):
+    visible = _visible(raw).strip()
+    if not any(character.isalnum() for character in visible):
         raise UnfitTextError(RejectionCode.EMPTY, "no letter and no digit")
+    if len(visible) > _COMPOSED * MAX_CHARACTERS:  # too long however much of it is composed, and dear to try
+        raise UnfitTextError(RejectionCode.TOO_LONG, f"{len(visible):,} characters")
+    text = clean(visible)
     size = len(text.encode("utf-8"))
     if len(text) > MAX_CHARACTERS or size > MAX_BYTES:
         raise UnfitTextError(RejectionCode.TOO_LONG, f"{len(text):,} characters, {size:,} bytes")
@@ -57,8 +65,17 @@ def normalise(raw: str) -> str:
 
 def clean(raw: str) -> str:
     """Return `raw` with line ends, spaces and invisible characters made uniform, in NFC, stripped; it may be empty."""
-    text = _ANSI.sub("", raw)
-    text = _NEW_LINES.sub("\n", text)
-    text = _SPACES.sub(" ", _REMOVED.sub("", text))
+    # Putting marks in their canonical order takes Python time by the square of their number, unless they are in it already.
+    text = _LONG_RUN.sub(_in_order, _visible(raw))
     # Last, because removing a character can bring a base and its accent together.
     return unicodedata.normalize("NFC", text).strip()
+
+
+def _visible(raw: str) -> str:
+    """Return `raw` without what is never text, with uniform line ends and spaces."""
+    text = _NEW_LINES.sub("\n", _ANSI.sub("", raw))
+    return _SPACES.sub(" ", _REMOVED.sub("", text))
+
+
+def _in_order(run: re.Match[str]) -> str:
+    return "".join(sorted(run[0], key=unicodedata.combining))

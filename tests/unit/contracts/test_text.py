@@ -1,5 +1,7 @@
 """The normalised text and the identity that stands on it."""
 
+import sys
+import time
 import unicodedata
 
 import pytest
@@ -10,6 +12,7 @@ from sitrep.contracts import identity
 from sitrep.contracts.codes import RejectionCode
 from sitrep.contracts.text import UnfitTextError, clean, normalise
 
+MARKS = [mark for mark in map(chr, range(sys.maxunicode + 1)) if unicodedata.combining(mark)]
 HOSTILE = st.text(
     st.one_of(
         st.characters(exclude_categories=["Cs"], exclude_characters="\x00"),
@@ -86,3 +89,21 @@ def test_ids_are_those_of_the_design() -> None:
     assert identity.receipt_key("x", None) == "x"
     assert identity.receipt_key("x", "y") == "x/y"
     assert identity.claim_id("x", 1, 2, 0) != identity.claim_id("x", 1, 2, 1)
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("aeo\u1e69\u00e9\u0344\u1100"), st.text(st.sampled_from(MARKS), max_size=80)), max_size=5
+    )
+)
+def test_marks_are_put_in_order_as_unicode_says(runs: list[tuple[str, str]]) -> None:
+    raw = "".join(base + marks for base, marks in runs)
+    assert clean(raw) == unicodedata.normalize("NFC", raw).strip()
+
+
+def test_marks_take_time_in_proportion_to_their_number() -> None:
+    began = time.process_time()
+    assert len(clean("a" + "\u0301\u0323" * 90_000)) > 100_000
+    with pytest.raises(UnfitTextError, match="characters"):
+        normalise("a" + "\u0301\u0323" * 1_900_000)
+    assert time.process_time() - began < 2.0
