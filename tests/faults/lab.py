@@ -47,8 +47,8 @@ class Lab:
         return Place(self.directory / name, broker or self.broker, database or self.database, extra={**SMALL, **(env or {})})
 
     def scenario(self, place: Place | None = None, **how: object) -> Scenario:
-        """Return a scenario of this row."""
-        given = {"planned": self.faults, "files": self.files, **how}
+        """Return a scenario of this row; with very many files more of them are on their way at once."""
+        given = {"planned": self.faults, "files": self.files, "ahead": 24 if self.files < 5000 else 96, **how}
         return Scenario(self.row, self.seed, place or self.place(), self.random, **given)  # type: ignore[arg-type]
 
     @contextmanager
