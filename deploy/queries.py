@@ -22,8 +22,9 @@ from services.store.read import Item, read
 from sitrep.cli.files import articles
 from sitrep.contracts import headers
 from sitrep.contracts.article import Article
-from sitrep.contracts.codes import Stage
-from sitrep.contracts.topics import ENRICHED, ENRICHED_TOPIC
+from sitrep.contracts.codes import RejectionCode, Stage
+from sitrep.contracts.events import rejection
+from sitrep.contracts.topics import ENRICHED, ENRICHED_TOPIC, REJECTED, REJECTED_TOPIC
 from sitrep.embedded.postgres import binary
 from sitrep.runtime.failpoints import Failpoints
 from sitrep.runtime.records import Incoming
@@ -45,7 +46,7 @@ def queries() -> dict[str, str]:
 
 
 def store_examples(uri: str) -> None:
-    """Store the example reports, and one without a publish date, in a database that is empty (as sitrep_writer)."""
+    """Store the example reports, one without a publish date, and a refusal, in a database that is empty (as sitrep_writer)."""
     pipeline = Pipeline(EnrichSettings.model_fields["model"].default)
     items = []
     for article in pipeline.enrich(list(_examples())):
@@ -55,6 +56,18 @@ def store_examples(uri: str) -> None:
         if not isinstance(item, Item):
             raise TypeError(f"{article.article.sighting.key} cannot be stored: {item.sentence}")
         items.append(item)
+    refused = rejection(
+        stage=Stage.INGEST,
+        code=RejectionCode.UNSUPPORTED_FORMAT,
+        detail="PDF",
+        key="communique.pdf",
+        at=STORED_AT,
+        data=b"%PDF",
+    )
+    value = refused.to_bytes()
+    head = headers.write(value, REJECTED, Stage.INGEST, at=STORED_AT)
+    made = read(Incoming(REJECTED_TOPIC.name, 0, 0, refused.key.encode(), value, head), STORED_AT)
+    items += [made] if isinstance(made, Item) else []
 
     async def write() -> None:
         writer = Writer(uri, Failpoints())

@@ -144,7 +144,7 @@ def test_first_of_a_day_is_told_by_the_clock(database: Database) -> None:
 
 def test_every_view_is_tried(hiding: tuple[Fresh, set[str]]) -> None:
     views = {row[0] for row in hiding[0].rows("SELECT viewname FROM pg_views WHERE schemaname = 'sitrep'")}
-    assert views == set(ARTICLES_OF) - {"search", "search_claims"} | {"entities"}
+    assert views == set(ARTICLES_OF) - {"search", "search_claims"} | {"entities", "refusals"}  # that one is of no article
     assert views == {row[0] for row in hiding[0].rows(COMMENTED)}, "a view says what it shows"
 
 
