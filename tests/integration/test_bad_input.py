@@ -6,64 +6,23 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
-from services.ingest import names
 from sitrep.contracts.codes import RejectionCode as Code
-from tests.support.badfiles import BAD, LEFT, STORED, Bad, mixed
+from tests.faults.poison_rows import QUICK, Ended, drop_everything, key_of
+from tests.support.badfiles import BAD, LEFT, STORED, Bad
 from tests.support.servers import Broker, Database
 from tests.support.service import Place, Service, tick_until
 
 IDS = [bad.name[:40].encode("utf-8", "backslashreplace").decode() for bad in BAD]
 
 
-class Ended:
-    """What became of everything that was dropped."""
-
-    def __init__(self, place: Place, services: list[Service]) -> None:
-        self.inbox = place.inbox
-        self.exits = [code for service in services for code in service.exits]
-        rejections = place.database.rows("SELECT key, code, sentence, sha256, size FROM rejections")
-        self.rejections = {row[0]: row[1:] for row in rejections}
-        self.stored = {row[0] for row in place.database.rows("SELECT key FROM sightings")}
-
-
 @pytest.fixture(scope="module")
-def ended(tmp_path_factory: pytest.TempPathFactory, broker: Broker, database: Database) -> Iterator[Ended]:
+def ended(tmp_path_factory: pytest.TempPathFactory, broker: Broker, database: Database) -> Ended:
     """Drop everything at once, good files among the bad, and wait until each has ended."""
-    extra = {"SITREP_GIVE_UP_SECONDS": "3", "SITREP_RESCAN_SECONDS": "1"}
-    place = Place(tmp_path_factory.mktemp("bad"), broker, database, extra=extra)
-    for bad in BAD:
-        bad.make(place.inbox / bad.name)
-    (place.inbox / "mixed.jsonl").write_bytes(mixed())
-    moving = [bad for bad in BAD if bad.ends != LEFT]
-    with ExitStack() as stack:
-        # As an ordinary user, since root can read everything.
-        prefix = ["unshare", "-U", "--map-user=1000"] if os.geteuid() == 0 else []
-        services = [
-            stack.enter_context(Service(name, place, prefix=prefix if name == "ingest" else []))
-            for name in ("store", "enrich", "ingest")
-        ]
-
-        def done() -> bool:
-            left = [bad.name for bad in moving if (place.inbox / bad.name).is_file()]
-            claimed = [path for path in (place.inbox / "_claimed").rglob("*") if path.name != ".lock"]
-            return not left and not claimed and Ended(place, services).stored >= wanted
-
-        wanted = {key_of(bad) for bad in BAD if bad.ends == STORED} | {f"mixed.jsonl#line={n}" for n in (1, 3, 7, 10)}
-        tick_until(services, done, 60, "everything has ended")
-        late = place.inbox / "after.txt"
-        late.write_text("Shelling near Rivertown, after all that.")
-        tick_until(services, lambda: "after.txt" in Ended(place, services).stored, 20, "the services live on")
-        yield Ended(place, services)
-
-
-def key_of(bad: Bad) -> str:
-    return names.key(bad.name + ("/inside.txt" if bad.name == "directory.txt" else ""))
+    return drop_everything(Place(tmp_path_factory.mktemp("bad"), broker, database, extra=QUICK))
 
 
 @pytest.mark.parametrize("bad", BAD, ids=IDS)
