@@ -10,7 +10,8 @@ from tests.support.servers import Broker, Database
 from tests.support.service import Place
 
 # How long one example takes says nothing on a machine that runs two halves of the tests at once.
-settings.register_profile("shared machine", deadline=None)
+settings.register_profile("shared machine", deadline=None, max_examples=200)
+settings.register_profile("long", deadline=None, max_examples=20_000)  # pytest --hypothesis-profile=long: an hour
 settings.load_profile("shared machine")
 
 

@@ -1,5 +1,6 @@
 """From a record of news.raw to what is to be done with it: pure."""
 
+from sitrep.contracts import identity
 from sitrep.contracts.article import Article, SightingMessage
 from sitrep.contracts.codes import Stage
 from sitrep.contracts.events import Rejection, rejection
@@ -20,7 +21,10 @@ def read(record: Incoming) -> Article | SightingMessage:
 def refusal(record: Incoming, refused: Reject, message: Article | SightingMessage | None, at: str) -> Rejection:
     """Return the rejection of a record; `message` is what could be read of it."""
     place = (record.topic, record.partition, record.offset)
-    written = (record.key or b"").decode("utf-8", "replace") or "/".join(map(str, place))
+    # Of a record without a key, what it is called must not depend on where it stands: sent again, it is the same refusal.
+    written = (record.key or b"").decode(
+        "utf-8", "replace"
+    ) or f"{record.topic}/{identity.content_sha256(record.value or b'')[:16]}"
     return rejection(
         stage=Stage.ENRICH,
         code=refused.code,

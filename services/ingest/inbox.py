@@ -178,16 +178,22 @@ class Inbox:
             return False
         return self.move(path, INBOX, CLAIMED)
 
-    def put_back(self, path: str) -> bool:
-        """Move a claimed file back to where it was; False where that place is taken, and it stays claimed."""
+    def put_back(self, path: str, source: str = CLAIMED, to: str | None = None) -> bool:
+        """Move a file back to where it was (`to`: under another path); False where that place is taken, and it stays.
+
+        Raises OSError, FileNotFoundError where it is gone.
+        """
+        target = to or path
         try:
             # Not a rename, which would replace a file that has just been dropped under this name.
-            self.link(path, CLAIMED, INBOX, path)
+            self.link(path, source, INBOX, target)
         except FileExistsError:
             return False
+        except FileNotFoundError:
+            raise
         except OSError:  # the file system knows no links, or does not let us link what is another user's
-            return not self.exists(INBOX, path) and self.move(path, CLAIMED, INBOX)
-        self.remove(CLAIMED, path)
+            return not self.exists(INBOX, target) and self.move(path, source, INBOX, target)
+        self.remove(source, path)
         return True
 
     def link(self, path: str, source: str, target: str, to: str) -> None:

@@ -78,10 +78,9 @@ class Store:
         incoming.pause(*incoming.assignment())
         for partition, taken in (await incoming.getmany(timeout_ms=POLL_MS)).items():
             incoming.seek(partition, taken[0].offset)
-        if not self.flood.stopped:
-            incoming.resume(*incoming.assignment())
 
     async def _round(self, incoming: AIOKafkaConsumer) -> None:
+        incoming.resume(*incoming.paused())
         fetched = await incoming.getmany(timeout_ms=POLL_MS, max_records=self._settings.store_batch)
         epochs = self._assignment.epochs(fetched)
         records = [
@@ -91,8 +90,9 @@ class Store:
         done: dict[TopicPartition, int] = {}
         for some in slices(records):
             if self.flood.stopped:  # what is left of the round is read again when it goes on
-                for partition, taken in fetched.items():
-                    incoming.seek(partition, max(done.get(partition, 0), taken[0].offset))
+                for partition in incoming.assignment() & set(fetched):
+                    if self._assignment.epochs([partition])[partition] == epochs[partition]:
+                        incoming.seek(partition, done.get(partition, fetched[partition][0].offset))
                 return
             began = time.perf_counter()
             await self._process(some)
@@ -119,7 +119,8 @@ class Store:
         await self._send_receipts(stored, at)
         not_taken = {id(item.record) for item, _ in bad if not _is_rejection(item)}
         not_taken |= {id(record) for record, outcome in zip(records, outcomes, strict=True) if isinstance(outcome, Rejection)}
-        self.flood.note(id(record) in not_taken for record in records)
+        # What comes back of its own refusals is no sign that all is well.
+        self.flood.note(id(record) in not_taken for record in records if record.topic != REJECTED_TOPIC.name)
         for item in stored:
             for table, count in item.rows.counts().items():
                 self._metrics.rows.labels(table).inc(count)

@@ -71,7 +71,8 @@ def refusal(record: Incoming, code: RejectionCode, detail: str, at: str) -> Reje
         stage=Stage.STORE,
         code=code,
         detail=detail,
-        key=key or f"{record.topic}/{record.partition}/{record.offset}",
+        # Of a record without a key, what it is called must not depend on where it stands: sent again, it is the same refusal.
+        key=key or f"{record.topic}/{identity.content_sha256(record.value or b'')[:16]}",
         at=at,
         data=record.value or b"",
         article_id=key if _is_article_id(key) else None,

@@ -552,7 +552,11 @@ CREATE TABLE sitrep.sightings (
 COMMENT ON COLUMN sitrep.sightings.from_article IS 'True where it was only seen in an article message, whose fields may be merged from other sightings.';
 
 CREATE VIEW sitrep.refusals AS
- SELECT (j.at)::timestamp with time zone AS at,
+ SELECT
+        CASE
+            WHEN pg_input_is_valid(j.at, 'timestamptz'::text) THEN (j.at)::timestamp with time zone
+            ELSE NULL::timestamp with time zone
+        END AS at,
     j.stage,
     j.code,
     j.key,
@@ -561,12 +565,9 @@ CREATE VIEW sitrep.refusals AS
             WHEN ((j.stage = 'ingest'::text) AND (EXISTS ( SELECT
                FROM sitrep.sightings s
               WHERE ((md5(s.key) = md5(j.key)) AND (s.key = j.key) AND (s.sha256 = j.sha256))))) THEN 'stored'::text
-            WHEN ((j.stage = 'enrich'::text) AND (EXISTS ( SELECT
-               FROM sitrep.articles a
-              WHERE (a.article_id = j.article_id)))) THEN 'stored'::text
-            WHEN ((d.times > 0) AND (EXISTS ( SELECT
-               FROM sitrep.articles a
-              WHERE (a.article_id = j.article_id)))) THEN 'stored'::text
+            WHEN ((j.stage <> 'ingest'::text) AND pg_input_is_valid(j.at, 'timestamptz'::text) AND (EXISTS ( SELECT
+               FROM sitrep.receipts c
+              WHERE ((c.article_id = j.article_id) AND (c.sighting = ''::text) AND (c.stored_at > (j.at)::timestamp with time zone))))) THEN 'stored'::text
             WHEN (d.times > 0) THEN 'redriven'::text
             ELSE 'open'::text
         END AS state,
@@ -574,6 +575,7 @@ CREATE VIEW sitrep.refusals AS
     j.size,
     j.sha256,
     j.article_id,
+    j.uri,
     j.topic,
     j.partition,
     j."offset",

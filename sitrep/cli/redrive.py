@@ -7,6 +7,7 @@ for, and never more than LIMIT times: what is refused again and again would go r
 
 import asyncio
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 import psycopg
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
@@ -31,7 +33,10 @@ from sitrep.runtime.kafka import Publisher, Record
 from sitrep.runtime.outcomes import Retry
 
 Row = dict[str, Any]
+Connection = psycopg.Connection[Any]
 LIMIT = 3
+LOCK = 7_305_021_045
+"""Number of the advisory lock that keeps two runs apart; any constant does."""
 FETCH_SECONDS = 10.0
 SAY_EVERY = 100
 _NOTE = "INSERT INTO redrives (rejection_id, attempt, run, way) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING"
@@ -50,25 +55,63 @@ def run_redrive(
 ) -> int:
     """Send again what is meant; return 1 where something of it could not be. Raises Problem."""
     running = Running.on(data)
-    with closing(running.connect(postgres or running.uri("writer"))) as connection:
-        connection.autocommit = True
-        plan = _plan(connection, which, again=again)
-        say = _teller(as_json)
-        for row, why in plan.left:
-            say(row, f"left: {why}")
-        if dry_run:
-            for row in plan.rows:
-                say(row, f"would be sent again to {_way(row)}")
-            return 0
-        run = f"redrive-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
-        address = bootstrap or running.bootstrap()
-        try:
-            failed = asyncio.run(_send_all(connection, plan.rows, run, address, running.inbox, rate, say))
-        except (KafkaError, OSError, Retry, TimeoutError) as problem:
-            raise Problem(f"Kafka at {address} does not answer: {problem}") from problem
+    try:
+        with closing(running.connect(postgres or running.uri("writer"))) as connection:
+            connection.autocommit = True
+            _may_note(connection)
+            return _run(
+                connection, running, which, bootstrap=bootstrap, again=again, dry_run=dry_run, rate=rate, as_json=as_json
+            )
+    except psycopg.Error as problem:
+        raise Problem(f"Postgres: {str(problem).splitlines()[0]}; what was sent until then is noted") from problem
+
+
+def _run(
+    connection: Connection,
+    running: Running,
+    which: Refused,
+    *,
+    bootstrap: str,
+    again: bool,
+    dry_run: bool,
+    rate: float,
+    as_json: bool,
+) -> int:
+    plan = _plan(connection, which, again=again)
+    say = _teller(as_json)
+    for row, why in plan.left:
+        say(row, f"left: {why}")
+    if dry_run:
+        for row in plan.rows:
+            say(row, f"would be sent again to {_way(row)}")
+        return 0
+    run = f"redrive-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
+    address = bootstrap or running.bootstrap()
+    try:
+        failed = asyncio.run(_send_all(connection, plan.rows, run, address, running.inbox, rate, say))
+    except BrokenPipeError:  # whoever read this is gone
+        return 1
+    except (KafkaError, OSError, Retry, TimeoutError) as problem:
+        raise Problem(f"Kafka at {address} does not answer: {problem}") from problem
     sent = len(plan.rows) - failed
     sys.stderr.write(f"{sent} sent again ({run}), {failed} could not be, {len(plan.left)} left as they are\n")
     return 1 if failed else 0
+
+
+def _may_note(connection: Connection) -> None:
+    """Raise Problem before anything is sent where it could not be noted, or where somebody else is at it."""
+    query = "SELECT has_table_privilege('redrives', 'INSERT') AND current_setting('transaction_read_only') = 'off'"
+    try:
+        allowed = connection.execute(query).fetchone()
+    except psycopg.errors.UndefinedTable:
+        raise Problem("this database has not the schema of this Sitrep; bring it there with `sitrep migrate`") from None
+    if not allowed or not allowed[0]:
+        raise Problem(
+            "what is sent again has to be noted, and this user may not; connect as sitrep_writer (--postgres)", code=2
+        )
+    mine = connection.execute("SELECT pg_try_advisory_lock(%s)", (LOCK,)).fetchone()
+    if not mine or not mine[0]:
+        raise Problem("somebody else is sending again at this moment; wait until that has ended")
 
 
 def _teller(as_json: bool) -> Callable[[Row, str], None]:
@@ -82,9 +125,11 @@ def _teller(as_json: bool) -> Callable[[Row, str], None]:
     return say
 
 
-def _plan(connection: psycopg.Connection[Any], which: Refused, *, again: bool) -> Plan:
+def _plan(connection: Connection, which: Refused, *, again: bool) -> Plan:
     with connection.cursor(row_factory=dict_row) as cursor:
         found = cursor.execute(IN_ORDER.encode(), which.parameters()).fetchall()
+    if unknown := [id_ for id_ in which.ids if not any(row["rejection_id"].startswith(id_) for row in found)]:
+        raise Problem(f"there is no rejection {', '.join(unknown)} among those that are meant")
     plan = Plan([], [])
     for row in found:
         if row["state"] == "stored":
@@ -103,7 +148,7 @@ def _way(row: Row) -> str:
 
 
 async def _send_all(
-    connection: psycopg.Connection[Any],
+    connection: Connection,
     rows: Sequence[Row],
     run: str,
     bootstrap: str,
@@ -202,27 +247,44 @@ class _Files:
             return "its file is no more in _rejected/ or _done/; drop it again"
         if place in self._back:
             return ""
-        area, path = place
-        if self._inbox.exists(INBOX, path):
-            return f"the inbox has a file {path} already"
-        side = names.sidecar_path(path)
-        if self._inbox.exists(area, side):
-            self._inbox.move(side, area, INBOX)
-        if not self._inbox.move(path, area, INBOX):
-            return "its file is gone"
-        self._inbox.remove(area, names.error_path(path))
-        self._back.add(place)
+        try:
+            why = self._put_back(self._inbox, *place, _path(row))
+        except OSError as problem:
+            return f"its file cannot be moved: {problem.strerror}"
+        if not why:
+            self._back.add(place)
+        return why
+
+    @staticmethod
+    def _put_back(inbox: Inbox, area: str, path: str, target: str) -> str:
+        """Put a file back where it came from, its sidecar first; nothing that is there already is replaced."""
+        if inbox.exists(INBOX, target):
+            return f"the inbox has another file {target}; it would be taken for this one"
+        beside, described = names.sidecar_path(path), names.sidecar(target)
+        if described is not None and inbox.exists(area, beside):
+            inbox.put_back(beside, area, described)  # one that was put there meanwhile is the mended one, and stays
+        if not inbox.put_back(path, area, target):
+            return f"the inbox has another file {target}; it would be taken for this one"
+        inbox.remove(area, names.error_path(path))
         return ""
+
+
+def _path(row: Row) -> str:
+    """Return the path under which a refused file, or the file of a refused part, was dropped."""
+    return os.fsdecode(unquote_to_bytes(row["uri"].removeprefix("inbox:").partition("#")[0].partition("!")[0]))
 
 
 def _refused_files(inbox: Path) -> Iterator[tuple[str, tuple[str, str]]]:
     """Yield each rejection that an error file names, with the area and the path of its file."""
     for area in (DONE, REJECTED):
-        for error in (inbox / area).rglob(f"*{names.ERROR_SUFFIX}"):
-            file = error.with_name(error.name.removesuffix(names.ERROR_SUFFIX))
+        root = inbox / area
+        for file in root.rglob("*"):
+            path = str(file.relative_to(root))
+            error = root / names.error_path(path)
+            if path.endswith(names.ERROR_SUFFIX) or file.is_symlink() or not error.is_file() or not file.is_file():
+                continue
             try:
                 told = json.loads(error.read_text("utf-8"))["errors"]
             except (OSError, ValueError, KeyError):
                 continue
-            if file.is_file() and not file.is_symlink():
-                yield from ((one["rejection_id"], (area, str(file.relative_to(inbox / area)))) for one in told)
+            yield from ((one["rejection_id"], (area, path)) for one in told)

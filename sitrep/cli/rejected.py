@@ -31,7 +31,7 @@ WHERE (%(stage)s::text IS NULL OR stage = %(stage)s) AND (%(code)s::text IS NULL
   AND (%(since)s::date IS NULL OR at >= %(since)s::date) AND (%(until)s::date IS NULL OR at < %(until)s::date + 1)
   AND (%(ids)s::text[] IS NULL OR EXISTS (SELECT FROM unnest(%(ids)s::text[]) AS id WHERE starts_with(rejection_id, id)))
 """
-LISTED = f"SELECT * {_WHERE} ORDER BY at DESC, rejection_id LIMIT %(most)s"
+LISTED = f"SELECT * {_WHERE} ORDER BY at DESC NULLS LAST, rejection_id LIMIT %(most)s"
 IN_ORDER = f"SELECT * {_WHERE} ORDER BY at, rejection_id"
 
 
@@ -47,7 +47,9 @@ class Refused:
     ids: tuple[str, ...] = ()
 
     def checked(self) -> "Refused":
-        """Return it as it is. Raises Problem where there is no such stage, code or state."""
+        """Return it as it is. Raises Problem where there is no such stage, code or state, or an id is empty."""
+        if not all(self.ids):
+            raise Problem("an id is empty; without any id all are meant", code=2)
         for name, given, known in (
             ("stage", self.stage, [Stage.INGEST, Stage.ENRICH, Stage.STORE]),
             ("code", self.code, list(RejectionCode)),
@@ -75,7 +77,7 @@ def run_list(data: Path, which: Refused, *, postgres: str, most: int, as_json: b
         table.add_column(name, no_wrap=True)
     table.add_column("File", overflow="fold")
     for row in found:
-        when = f"{row['at']:%Y-%m-%d %H:%M}"
+        when = f"{row['at']:%Y-%m-%d %H:%M}" if row["at"] else "?"
         table.add_row(
             row["rejection_id"][:12],
             when,
@@ -107,7 +109,7 @@ def run_show(data: Path, id_: str, *, postgres: str, as_json: bool) -> int:
     facts = {
         "code": row["code"],
         "by": row["stage"],
-        "at": f"{row['at']:%Y-%m-%d %H:%M:%S %Z}",
+        "at": row["at"] and f"{row['at']:%Y-%m-%d %H:%M:%S %Z}",
         "from": came,
         "bytes": row["size"],
     }

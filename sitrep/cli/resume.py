@@ -12,11 +12,15 @@ from sitrep.embedded.ports import HOST
 
 
 def run_resume(stage: str, data: Path, urls: Sequence[str]) -> int:
-    """Tell each worker of a stage to go on. Raises Problem where one does not answer."""
+    """Tell each worker of a stage to go on. Raises Problem, after all were told, where one does not answer."""
+    silent = []
     for url in urls or [f"http://{HOST}:{Running.on(data).port(stage)}"]:
         try:
             answer = httpx.post(f"{url.rstrip('/')}/resume", timeout=5, trust_env=False).raise_for_status().json()
         except (httpx.HTTPError, httpx.InvalidURL, ValueError) as problem:
-            raise Problem(f"{stage} at {url} does not answer: {problem}") from problem
+            silent.append(f"{stage} at {url} does not answer: {problem}")
+            continue
         sys.stdout.write(f"{stage} at {url} {'goes on' if answer.get('resumed') else 'was not stopped'}\n")
+    if silent:
+        raise Problem("; ".join(silent))
     return 0

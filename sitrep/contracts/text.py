@@ -27,8 +27,17 @@ _REMOVED = re.compile(
 )
 _SPACES = re.compile("[\u00a0\u2007-\u200a\u202f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_MARKS = "".join(mark for mark in map(chr, range(sys.maxunicode + 1)) if unicodedata.combining(mark))
-_LONG_RUN = re.compile(f"[{re.escape(_MARKS)}]{{32,}}")
+
+
+def _marks() -> dict[str, str]:
+    """Return what stands on another character, with what it decomposes to; some are two in one, and count as none."""
+    possible = (c for c in map(chr, range(sys.maxunicode + 1)) if unicodedata.combining(c) or unicodedata.decomposition(c))
+    decomposed = ((c, unicodedata.normalize("NFD", c)) for c in possible)
+    return {c: parts for c, parts in decomposed if all(map(unicodedata.combining, parts))}
+
+
+_MARKS = _marks()
+_LONG_RUN = re.compile(f"[{re.escape(''.join(_MARKS))}]{{32,}}")
 _COMPOSED = 4
 """Characters that NFC makes one of at most."""
 
@@ -78,4 +87,4 @@ def _visible(raw: str) -> str:
 
 
 def _in_order(run: re.Match[str]) -> str:
-    return "".join(sorted(run[0], key=unicodedata.combining))
+    return "".join(sorted("".join(map(_MARKS.__getitem__, run[0])), key=unicodedata.combining))

@@ -29,7 +29,8 @@ class Flood:
         self._stage = stage
         self._health = health
         self._in_a_row = 0
-        self._closed = threading.Event()
+        self._closed = False
+        self._lock = threading.Lock()  # what is said on /health and as a metric changes with the state, or not at all
         self._gauge = Gauge(
             f"sitrep_{stage}_flood_stopped",
             "1 while the stage takes nothing because too many inputs in a row were refused.",
@@ -39,37 +40,39 @@ class Flood:
     @property
     def stopped(self) -> bool:
         """Return whether nothing is to be taken."""
-        return self._closed.is_set()
+        return self._closed
 
     def note(self, refused: Iterable[bool]) -> None:
         """Note for each input, in order, whether it was refused."""
-        for one in refused:
-            self._in_a_row = self._in_a_row + 1 if one else 0
-        if self._in_a_row >= self._limit and not self.stopped:
-            self._closed.set()
-            self._gauge.set(1)
-            self.say()
-            log.error("%s", self._sentence())
+        with self._lock:
+            for one in refused:
+                self._in_a_row = self._in_a_row + 1 if one else 0
+                if self._in_a_row >= self._limit and not self._closed:
+                    self._closed = True
+                    self._gauge.set(1)
+                    log.error("%s", self._sentence())
+        self.say()
 
     def say(self) -> None:
-        """Tell the health endpoint that nothing is taken, and why."""
-        self._health.failing(self._sentence())
+        """Tell the health endpoint, where it is so, that nothing is taken, and why."""
+        with self._lock:
+            if self._closed:
+                self._health.failing(self._sentence())
 
     def _sentence(self) -> str:
         return (
-            f"{self._in_a_row} inputs in a row were refused, and nothing more is taken: look at `sitrep rejected list`, then "
+            f"{self._limit} inputs in a row were refused, and nothing more is taken: look at `sitrep rejected list`, then "
             f"`sitrep resume {self._stage}`"
         )
 
     def resume(self) -> bool:
         """Go on, with the count at 0; return whether it was stopped."""
-        was = self.stopped
-        self._in_a_row = 0
-        self._gauge.set(0)
-        self._closed.clear()
-        if was:
-            self._health.ok()
-            log.warning("going on after a flood of refusals")
+        with self._lock:
+            was, self._closed, self._in_a_row = self._closed, False, 0
+            self._gauge.set(0)
+            if was:
+                self._health.ok()
+                log.warning("going on after a flood of refusals")
         return was
 
     async def open(self, meanwhile: Callable[[], None] = lambda: None) -> None:

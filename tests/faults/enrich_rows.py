@@ -69,10 +69,17 @@ def e4(lab: Lab) -> Outcome:
             service = scenario.services[name]
             scenario.wait(partial(_runs, service), 20, f"{name} runs")
             scenario.inflict(partial(pause, service, signal.SIGSTOP))
+            left = set(scenario.load.open)
             scenario.go_on(15.0)
+            # The other one has taken over: what was on its way when this one stopped is stored while it still stands.
+            scenario.wait(partial(_none_of, left, scenario), 15, "the other worker takes over")
             pause(service, signal.SIGCONT)
             scenario.go_on(2.0)
         return scenario.finish()
+
+
+def _none_of(left: set[str], scenario: Scenario) -> bool:
+    return not left & scenario.load.open
 
 
 def _runs(service: Service) -> bool:
@@ -109,11 +116,16 @@ def r1(lab: Lab) -> Outcome:
         for _ in range(lab.faults):
             scenario.inflict(partial(_join_or_leave, scenario, scenario.random))
             scenario.go_on(scenario.random.uniform(2.0, 5.0))
-        return scenario.finish()
+        outcome = scenario.finish()
+        assigned = (scenario.place.directory / "enrich.log").read_text("utf-8").count("_on_partitions_assigned")
+        # The first one is the start; about half of the others are of enrich, and those that follow at once are one.
+        assert assigned > 1 + lab.faults // 10, f"{assigned} assignments: the group was hardly disturbed"
+        return outcome
 
 
 def _join_or_leave(scenario: Scenario, random: Random) -> None:
-    name, slot = random.choice(["enrich", "store"]), random.choice(["1", "2"])
+    # Enrich first: a row of few faults has to disturb it as well.
+    name, slot = "enrich" if scenario.seen == 0 else random.choice(["enrich", "store"]), random.choice(["1", "2"])
     service = scenario.services.pop(f"{name}-{slot}", None)
     if service is None:
         scenario.start(name, slot=slot)

@@ -119,10 +119,12 @@ class Scenario:
         )
 
     def inflict(self, fault: Callable[[], object]) -> None:
-        """Do one fault with work in flight, and drop a marker behind it."""
+        """Do one fault while files that were dropped some time ago are still on their way, and drop a marker behind it."""
         self.load.press()
+        dropped = set(self.load.open)
+        self.go_on(self.random.uniform(0.1, 0.3))
         self.load.look()
-        self.in_flight += bool(self.load.open)
+        self.in_flight += bool(dropped & self.load.open)
         fault()
         self.seen += 1
         self._share()

@@ -10,11 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from sitrep.contracts.topics import RAW
+from services.ingest import names
+from sitrep.cli.redrive import _Files
+from sitrep.contracts.events import Rejection
+from sitrep.contracts.topics import ENRICHED, RAW, REJECTED
 from sitrep.embedded.layout import write_json
+from tests.integration.test_store import item, record, store
 from tests.support import topics
+from tests.support.make import article, enriched, example_bytes
 from tests.support.oracle import Oracle
-from tests.support.servers import Broker, Database
+from tests.support.servers import Broker, Database, Fresh
 from tests.support.service import Place, Service, tick_until
 
 CRASHING = 5
@@ -119,6 +124,74 @@ def test_what_was_refused_and_mended_is_stored_once(  # noqa: PLR0915 - one stor
         assert [code for service in everyone for code in service.exits] == []
 
 
+def refusal(fresh: Fresh, **fields: object) -> str:
+    """Store one refusal and return its id."""
+    made = Rejection.model_validate_json(json.dumps({**json.loads(example_bytes("rejected_by_enrich")), **fields}))
+    store(fresh, [[item(record(made, REJECTED, "news.rejected"))]])
+    return made.rejection_id
+
+
+def states(fresh: Fresh) -> dict[str, str]:
+    return dict(fresh.rows("SELECT rejection_id, state FROM refusals"))
+
+
+def test_article_that_was_there_before_does_not_make_a_refusal_stored(database: Database) -> None:
+    fresh = database.fresh("refusal_states")
+    of = article("Report: shelling near Rivertown.")
+    store(fresh, [[item(record(enriched(of), ENRICHED))]])  # with a receipt of 2024-11-30
+    later = refusal(fresh, rejection_id="1" * 32, article_id=of.article_id, at="2024-12-01T00:00:00Z")
+    earlier = refusal(fresh, rejection_id="2" * 32, article_id=of.article_id, at="2024-11-29T00:00:00Z")
+    assert states(fresh) == {later: "open", earlier: "stored"}
+
+
+def test_time_that_is_none_hides_no_refusal(database: Database) -> None:
+    fresh = database.fresh("refusal_times")
+    odd = refusal(fresh, rejection_id="3" * 32, at="soon")
+    assert states(fresh) == {odd: "open"}
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "sitrep.cli.entry", "rejected", "list", "--postgres", fresh.uri("reader")],
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert odd[:12] in done.stdout
+
+
+def put_back(inbox: Path, name: str, uri: str) -> str:
+    """Put a file of `_rejected/` back as redrive does, and return why not."""
+    (inbox / "_rejected" / names.error_path(name)).write_text(json.dumps({"errors": [{"rejection_id": "r"}]}))
+    return _Files(inbox).put_back({"rejection_id": "r", "uri": uri})
+
+
+@pytest.mark.parametrize("name", ["a.txt", "b~0123abcd.txt", "n" * 246 + ".txt"], ids=["plain", "marked", "long"])
+def test_file_goes_back_under_the_name_that_it_was_dropped_by(tmp_path: Path, name: str) -> None:
+    (tmp_path / "_rejected").mkdir()
+    (tmp_path / "_rejected" / name).write_text("x")
+    dropped = name.replace("~0123abcd", "")
+    assert put_back(tmp_path, name, names.uri(dropped) + "#line=3") == ""
+    assert (tmp_path / dropped).read_text() == "x"
+    assert list((tmp_path / "_rejected").iterdir()) == []
+
+
+def test_what_lies_in_the_inbox_already_is_not_replaced(tmp_path: Path) -> None:
+    rejected = tmp_path / "_rejected"
+    rejected.mkdir()
+    (rejected / "a.txt").write_text("old")
+    (rejected / "a.txt.meta.json").write_text("[1, 2]")
+    (tmp_path / "a.txt.meta.json").write_text("{}")
+    (tmp_path / "a.txt").write_text("new")
+    assert "the inbox has another file a.txt" in put_back(tmp_path, "a.txt", "inbox:a.txt")
+    assert ((tmp_path / "a.txt").read_text(), (rejected / "a.txt").read_text()) == ("new", "old")
+    (tmp_path / "a.txt").unlink()
+    assert put_back(tmp_path, "a.txt", "inbox:a.txt") == ""
+    assert ((tmp_path / "a.txt").read_text(), (tmp_path / "a.txt.meta.json").read_text()) == ("old", "{}")
+
+
+def test_nothing_is_sent_by_somebody_who_may_not_note_it(place: Place) -> None:
+    done = Bench(place, place.directory / "data").run("redrive", role="reader")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "connect as sitrep_writer" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "sentence"),
     [
@@ -126,6 +199,8 @@ def test_what_was_refused_and_mended_is_stored_once(  # noqa: PLR0915 - one stor
         (["list", "--code", "ugly"], 2, "there is no code ugly; there are empty,"),
         (["list", "--since", "soon"], 2, "--since soon is not a date"),
         (["show", "nosuch"], 1, "there is no rejection nosuch; `sitrep rejected list` has all"),
+        (["redrive", ""], 2, "an id is empty; without any id all are meant"),
+        (["redrive", "ffffffffffff"], 1, "there is no rejection ffffffffffff among those that are meant"),
         (["redrive", "--bootstrap", "127.0.0.1:1", "--dry-run", "--until", "2000-01-01"], 0, "0 sent again"),
     ],
 )

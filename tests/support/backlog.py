@@ -36,6 +36,8 @@ class Seen:
 def backlog(place: Place, seed: str, count: int, away: float) -> Seen:
     """Let a store find `count` articles while its database refuses every connection, for `away` seconds and then no more."""
     asyncio.run(_send(place.broker.bootstrap, seed, count))
+    refused = "SELECT count(*) FROM rejections WHERE stage = 'store'"
+    before = place.database.rows(refused)[0][0]
     largest = 0.0
     with Proxy(place.database.port) as proxy:
         proxy.refuse()
@@ -58,7 +60,7 @@ def backlog(place: Place, seed: str, count: int, away: float) -> Seen:
                 1800,
                 "the backlog is stored",
             )
-            rejected = place.database.rows("SELECT count(*) FROM rejections WHERE stage = 'store'")[0][0]
+            rejected = place.database.rows(refused)[0][0] - before
             return Seen(count, round(largest, 1), proxy.faults, len(store.exits), count, rejected)
 
 

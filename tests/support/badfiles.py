@@ -245,6 +245,7 @@ BAD = [
         STORED,
     ),
     Bad("marks.txt", content(f"{HEAD}, e".encode() + "\u0301\u0323".encode() * 40_000), STORED),
+    Bad("double-marks.txt", content(f"{HEAD}, e".encode() + "\u0f73\u0f81".encode() * 40_000), STORED),
     Bad("right-to-left.txt", content(f"\u202e{HEAD} from the right\u2066.".encode()), STORED),
     Bad("composed.txt", content(f"{HEAD}, caf\u00e9.".encode()), STORED),
     Bad("decomposed.txt", content(f"{HEAD}, cafe\u0301.".encode()), STORED),

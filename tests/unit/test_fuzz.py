@@ -103,7 +103,7 @@ PARSERS: dict[str, Callable[[bytes], object]] = {
 
 
 @pytest.mark.parametrize("parser", PARSERS)
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(which=st.integers(0, 10_000), mutate=mutations())
 def test_parser_raises_nothing_but_reject(
     parser: str, corpus: list[bytes], which: int, mutate: Callable[[bytes], bytes]
@@ -115,7 +115,7 @@ def test_parser_raises_nothing_but_reject(
     assert time.process_time() - began < LONGEST, data
 
 
-@settings(max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     which=st.integers(0, 10_000),
     mutate=mutations(),
@@ -142,7 +142,6 @@ header_values = st.one_of(st.none(), st.binary(max_size=20), st.sampled_from(TYP
 headers = st.lists(st.tuples(st.sampled_from(["ce_type", "ce_id", "ce_time", "traceparent", "x"]), header_values), max_size=6)
 
 
-@settings(max_examples=600)
 @given(
     which=st.integers(0, len(VALUES) - 1), mutate=st.one_of(st.just(lambda data: data), mutations()), head=headers,
     typed=st.booleans(), topic=st.sampled_from(["news.raw", "news.enriched", "news.rejected"]), key=st.one_of(st.none(), st.binary(max_size=40)),

@@ -13,17 +13,20 @@ COMMENT ON TABLE sitrep.redrives IS 'Who was sent again by `sitrep rejected redr
 CREATE INDEX rejections_at ON sitrep.rejections (at);
 
 CREATE VIEW sitrep.refusals AS
-SELECT j.at::timestamptz AS at, j.stage, j.code, j.key, j.sentence,
+SELECT CASE WHEN pg_input_is_valid(j.at, 'timestamptz') THEN j.at::timestamptz END AS at, j.stage, j.code, j.key, j.sentence,
        CASE
            WHEN j.stage = 'ingest' AND EXISTS (
                SELECT FROM sitrep.sightings AS s WHERE md5(s.key) = md5(j.key) AND s.key = j.key AND s.sha256 = j.sha256
            ) THEN 'stored'
-           WHEN j.stage = 'enrich' AND EXISTS (SELECT FROM sitrep.articles AS a WHERE a.article_id = j.article_id) THEN 'stored'
-           WHEN d.times > 0 AND EXISTS (SELECT FROM sitrep.articles AS a WHERE a.article_id = j.article_id) THEN 'stored'
+           -- An article that was there before says nothing of what was refused later, a newer version or a further sighting.
+           WHEN j.stage <> 'ingest' AND pg_input_is_valid(j.at, 'timestamptz') AND EXISTS (
+               SELECT FROM sitrep.receipts AS c
+               WHERE c.article_id = j.article_id AND c.sighting = '' AND c.stored_at > j.at::timestamptz
+           ) THEN 'stored'
            WHEN d.times > 0 THEN 'redriven'
            ELSE 'open'
        END AS state,
-       coalesce(d.times, 0) AS redriven, j.size, j.sha256, j.article_id, j.topic, j."partition", j."offset", j.rejection_id
+       coalesce(d.times, 0) AS redriven, j.size, j.sha256, j.article_id, j.uri, j.topic, j."partition", j."offset", j.rejection_id
 FROM sitrep.rejections AS j
 LEFT JOIN LATERAL (SELECT count(*) AS times FROM sitrep.redrives AS r WHERE r.rejection_id = j.rejection_id) AS d ON true;
 COMMENT ON VIEW sitrep.refusals IS
