@@ -166,4 +166,4 @@ def gather(connection: Connection, selection: Selection, most: int) -> Report:
         parameters["told"] = [one.claim_id for one in told]
         tolls = casualties.execute(_CASUALTIES, parameters).fetchall()
     articles = list(load(connection, list(dict.fromkeys(one.article_id for one in reversed(told)))))
-    return Report(selection.words(), counts, told, tolls, articles)
+    return Report(f"What was claimed: {selection.words()}", counts, told, tolls, articles)
