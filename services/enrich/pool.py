@@ -71,21 +71,31 @@ class Worker:
                 return
             await self.kill()
         self._read = 0
-        command = (sys.executable, "-P", "-m", "services.enrich.child", str(os.getpid()))
-        pipe = asyncio.subprocess.PIPE
-        try:
-            start = asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe, env=self._env, limit=1 << 20)
-            self._process = await start
-            lines = await asyncio.wait_for(frames.receive(self._out), START_SECONDS)
-        except (asyncio.IncompleteReadError, TimeoutError, OSError) as problem:
-            await self.kill()
-            raise PoolError(f"a language process did not start: {type(problem).__name__}") from problem
-        except BaseException:
-            await self.kill()  # cancelled: what it would answer belongs to nobody
-            raise
+        for attempt in range(1, TRIES + 1):
+            try:
+                lines = await self._start()
+                break
+            except asyncio.IncompleteReadError as problem:  # killed while it was starting; that may be chance
+                await self.kill()
+                if attempt == TRIES:
+                    raise PoolError(f"a language process did not start: it ended {TRIES} times") from problem
+            except (TimeoutError, OSError) as problem:
+                await self.kill()
+                raise PoolError(f"a language process did not start: {type(problem).__name__}") from problem
+            except BaseException:
+                await self.kill()  # cancelled: what it would answer belongs to nobody
+                raise
         if lines != [READY]:
             await self.kill()
             raise PipelineError(lines[0].removeprefix(ERROR).decode())
+
+    async def _start(self) -> list[bytes]:
+        """Start a process and return the first thing that it says."""
+        command = (sys.executable, "-P", "-m", "services.enrich.child", str(os.getpid()))
+        pipe = asyncio.subprocess.PIPE
+        start = asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe, env=self._env, limit=1 << 20)
+        self._process = await start
+        return await asyncio.wait_for(frames.receive(self._out), START_SECONDS)
 
     @property
     def _out(self) -> asyncio.StreamReader:

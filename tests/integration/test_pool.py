@@ -9,7 +9,7 @@ import psutil
 import pytest
 
 from services.enrich import frames
-from services.enrich.pool import Enriched, PipelineError, Pool, chunks
+from services.enrich.pool import Enriched, PipelineError, Pool, PoolError, chunks
 from sitrep.contracts.codes import RejectionCode as Code
 from sitrep.contracts.enriched import EnrichedArticle
 from sitrep.runtime.outcomes import Reject
@@ -121,3 +121,29 @@ def test_frames_round_trip() -> None:
         return await frames.receive(reader)
 
     assert asyncio.run(run()) == [b"one", b"", b"three"]
+
+
+@pytest.mark.parametrize(("kills", "starts"), [(2, True), (3, False)], ids=["twice", "every time"])
+def test_process_that_is_killed_while_it_starts_is_started_again(kills: int, starts: bool) -> None:
+    async def kill(times: int) -> None:
+        killed: set[int] = set()
+        while len(killed) < times:
+            for child in psutil.Process().children():
+                if child.pid not in killed and child.is_running() and child.status() != psutil.STATUS_ZOMBIE:
+                    child.kill()
+                    killed.add(child.pid)
+            await asyncio.sleep(0.01)  # the round of a poll; a process takes far longer to start
+
+    async def work(pool: Pool) -> int:
+        killing = asyncio.create_task(kill(kills))
+        try:
+            await pool.warm()
+        finally:
+            await killing
+        return sum(isinstance(result, Enriched) for result in await pool.enrich([article("Report from Rivertown.")]))
+
+    if starts:
+        assert with_pool(work) == 1
+    else:
+        with pytest.raises(PoolError, match="it ended 3 times"):
+            with_pool(work)

@@ -120,15 +120,17 @@ class Proxy:
             while not self._over(pair):
                 if not select.select([source], [], [], POLL)[0]:
                     continue
+                if pair in self._stranded:  # what comes stays where it is
+                    time.sleep(POLL)
+                    continue
                 data = source.recv(CHUNK)
                 if not data:
                     break
                 if self.delay:
                     time.sleep(self.delay)  # the network is slow
-                while not self._flowing.wait(POLL) or pair in self._stranded:
+                while not self._flowing.wait(POLL):
                     if self._over(pair):
                         return
-                    time.sleep(POLL if pair in self._stranded else 0)
                 if direction == 0 and self._cuts(data, pair):
                     return
                 sink.sendall(data)
