@@ -3,6 +3,7 @@
 import re
 import sys
 import unicodedata
+from functools import cache
 
 from sitrep.contracts.codes import RejectionCode
 
@@ -29,15 +30,22 @@ _SPACES = re.compile("[\u00a0\u2007-\u200a\u202f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
+@cache
 def _marks() -> dict[str, str]:
-    """Return what stands on another character, with what it decomposes to; some are two in one, and count as none."""
+    """Return what stands on another character, with what it decomposes to; some are two in one, and count as none.
+
+    It looks through all of Unicode: only who has such a text waits for that, not every start of a command.
+    """
     possible = (c for c in map(chr, range(sys.maxunicode + 1)) if unicodedata.combining(c) or unicodedata.decomposition(c))
     decomposed = ((c, unicodedata.normalize("NFD", c)) for c in possible)
     return {c: parts for c, parts in decomposed if all(map(unicodedata.combining, parts))}
 
 
-_MARKS = _marks()
-_LONG_RUN = re.compile(f"[{re.escape(''.join(_MARKS))}]{{32,}}")
+@cache
+def _long_run() -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(''.join(_marks()))}]{{32,}}")
+
+
 _COMPOSED = 4
 """Characters that NFC makes one of at most."""
 
@@ -75,7 +83,9 @@ def normalise(raw: str) -> str:
 def clean(raw: str) -> str:
     """Return `raw` with line ends, spaces and invisible characters made uniform, in NFC, stripped; it may be empty."""
     # Putting marks in their canonical order takes Python time by the square of their number, unless they are in it already.
-    text = _LONG_RUN.sub(_in_order, _visible(raw))
+    text = _visible(raw)
+    if not text.isascii():
+        text = _long_run().sub(_in_order, text)
     # Last, because removing a character can bring a base and its accent together.
     return unicodedata.normalize("NFC", text).strip()
 
@@ -87,4 +97,4 @@ def _visible(raw: str) -> str:
 
 
 def _in_order(run: re.Match[str]) -> str:
-    return "".join(sorted("".join(map(_MARKS.__getitem__, run[0])), key=unicodedata.combining))
+    return "".join(sorted("".join(map(_marks().__getitem__, run[0])), key=unicodedata.combining))

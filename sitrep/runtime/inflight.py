@@ -11,14 +11,15 @@ from sitrep.runtime.records import Incoming
 Ranges = dict[TopicPartition, tuple[int, int]]
 
 
-async def uncommitted(bootstrap: str, groups: Sequence[tuple[str, Topic]]) -> Ranges:
+async def uncommitted(bootstrap: str, groups: Sequence[tuple[str, Topic]], timeout_ms: int = 40_000) -> Ranges:
     """Return for each partition the offsets from the first that is not committed to the end.
 
     The pairs are in the order in which records flow, and each topic's end is asked for before its group's offsets: what is
-    committed meanwhile is then on a later topic, before the end that is asked for later. Raises KafkaError or OSError.
+    committed meanwhile is then on a later topic, before the end that is asked for later. Raises KafkaError, OSError or TimeoutError
+    where the broker does not answer.
     """
-    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap)
-    asker = AIOKafkaConsumer(bootstrap_servers=bootstrap, enable_auto_commit=False)
+    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap, request_timeout_ms=timeout_ms)
+    asker = AIOKafkaConsumer(bootstrap_servers=bootstrap, enable_auto_commit=False, request_timeout_ms=timeout_ms)
     found: Ranges = {}
     try:
         await admin.start()

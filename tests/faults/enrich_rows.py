@@ -86,10 +86,6 @@ def _runs(service: Service) -> bool:
     return service.process is not None
 
 
-def _recovered(scenario: Scenario, times: int) -> bool:
-    return len(scenario.load.recoveries) >= times
-
-
 def e7(lab: Lab) -> Outcome:
     """Block the agent for longer than its poll interval: it goes on, or the watchdog ends it and the next one goes on."""
     blocked = {"SITREP_FAILPOINT": "enrich.blocked:2:8", "SITREP_MAX_POLL_INTERVAL_SECONDS": "3", "SITREP_STALL_SECONDS": "6"}
@@ -102,7 +98,7 @@ def e7(lab: Lab) -> Outcome:
             place.arm("enrich.blocked", 1)
             scenario.wait(lambda: place.fired("enrich.blocked", 1), 60, "the agent is blocked")
             scenario.inflict(lambda: None)
-            scenario.wait(partial(_recovered, scenario, number + 1), 60, "work goes on")
+            scenario.wait(partial(scenario.recovered, number + 1), 60, "work goes on")
         outcome = scenario.finish()
         assert set(scenario.services["enrich"].exits) <= {EXIT_RETRY}
         return outcome

@@ -19,12 +19,8 @@ def k1(lab: Lab) -> Outcome:
         for number in range(lab.faults):
             scenario.inflict(lambda: _kill(scenario, broker, 10.0 if lab.faults > LONG else 2.0))
             scenario.go_on(scenario.random.uniform(2.0, 6.0))
-            scenario.wait(partial(_recovered, scenario, number + 1), 60, "work goes on")
+            scenario.wait(partial(scenario.recovered, number + 1), 60, "work goes on")
         return scenario.finish()
-
-
-def _recovered(scenario: Scenario, times: int) -> bool:
-    return len(scenario.load.recoveries) >= times
 
 
 def _kill(scenario: Scenario, broker: Broker, longest: float) -> None:

@@ -136,6 +136,10 @@ class Scenario:
         """Let the load have its part of the files until the next fault; all of them after the last one."""
         self.load.share = self.files if self.seen >= self.planned else self.files * (self.seen + 1) // (self.planned + 1)
 
+    def recovered(self, times: int) -> bool:
+        """Return whether the files dropped behind so many faults are rows."""
+        return len(self.load.recoveries) >= times
+
     def kill(self, name: str) -> None:
         """End a service with SIGKILL, in whatever state it is; it is started again at the next look."""
         service = self.services[name]

@@ -46,7 +46,6 @@ _SYLLABLES = [
     "tun",
     "gol",
 ]
-_TITLES = ["Colonel", "Governor", "spokesman", "Doctor", "Mayor", "General"]
 _BODIES = ["army", "health directorate", "monitoring group", "interior ministry", "relief agency", "local council", "police"]
 _PUBLISHERS = ["Northern Wire", "River Post", "The Valley Herald", "Radio Horizon", "Frontline Desk", "Daily Compass"]
 _CENTRES = [(36.0, 37.0), (15.5, 32.5), (48.5, 37.5), (-1.5, 29.0), (33.5, 44.0)]
