@@ -66,6 +66,6 @@ def i3(lab: Lab) -> Outcome:
 
 
 ROWS = [
-    Row("I1", "kill -9 ingest, 0.1 to 3 s apart", i1, in_ci=(3, 240), full=(100, 20_000)),
+    Row("I1", "kill -9 ingest, 0.1 to 3 s apart", i1, in_ci=(3, 480), full=(100, 20_000)),
     Row("I3", "files written in place in ten pieces over 2 s", i3, in_ci=(24, 24), full=(500, 500)),
 ]

@@ -65,12 +65,12 @@ def _do(scenario: Scenario, proxy: Proxy, kind: int, *, long: bool) -> None:
 
 
 ROWS = [
-    Row("K1", "kill -9 the broker, back after 0 to 10 s", k1, in_ci=(3, 240), full=(20, 20_000)),
+    Row("K1", "kill -9 the broker, back after 0 to 10 s", k1, in_ci=(3, 480), full=(20, 20_000)),
     Row(
         "K5",
         "connections to the broker reset, stalled for 15 s, half open, 200 ms slower",
         k5,
-        in_ci=(3, 240),
+        in_ci=(3, 480),
         full=(210, 10_000),
     ),
 ]

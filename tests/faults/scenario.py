@@ -24,6 +24,7 @@ LAG_SECONDS = 60.0
 RSS_MIB, OPEN_FILES, THREADS = 700, 256, 64
 GROUPS = [("sitrep-enrich", RAW), ("sitrep-store", ENRICHED_TOPIC), ("sitrep-store", REJECTED_TOPIC)]
 LIMITED = 1.2
+"""Each fault may have everything that was on its way done once more. Rows in CI have so many files that this stays below it."""
 STORM = 2.0
 
 

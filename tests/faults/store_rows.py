@@ -167,9 +167,9 @@ def d2(lab: Lab) -> Outcome:
 
 
 ROWS = [
-    Row("S1", "kill -9 the store, 0.1 to 3 s apart", s1, in_ci=(3, 240), full=(100, 20_000)),
+    Row("S1", "kill -9 the store, 0.1 to 3 s apart", s1, in_ci=(3, 480), full=(100, 20_000)),
     Row("S3", "the store's offsets wiped, everything read again", s3, in_ci=(3, 200), full=(3, 20_000)),
     Row("S4", "two stores write the same batches in opposite order", s4, in_ci=(3, 600), full=(1_000, 20_000)),
-    Row("D1", "kill -9 the postmaster or a backend, end the store's session", d1, in_ci=(3, 240), full=(270, 20_000)),
+    Row("D1", "kill -9 the postmaster or a backend, end the store's session", d1, in_ci=(3, 480), full=(270, 20_000)),
     Row("D2", "the database away at the start and for 60 s, with a backlog", d2, in_ci=(3, 3_000), full=(6, 60_000)),
 ]
