@@ -53,6 +53,7 @@ lock:            ## Pin the newest versions that are a week old (needs uv on the
 	uv pip compile pyproject.toml --all-extras --universal --generate-hashes --no-emit-index-url --no-annotate \
 	    --no-header --override requirements/overrides.txt --python-version 3.11 --upgrade \
 	    --exclude-newer "$$(date -u -d '7 days ago' +%F)" -o requirements/all.txt
+	@./deploy/lock_images.sh
 
 clean:           ## Remove the virtual environment. Data, inbox and the downloaded Kafka stay.
 	rm -rf .venv

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from services.enrich.settings import EnrichSettings
 from services.ingest.settings import IngestSettings
+from services.monitor.settings import MonitorSettings
 from services.store.settings import MigrateSettings, StoreSettings
 from sitrep.runtime.settings import PREFIX, ServiceSettings, Settings
 
@@ -15,6 +16,7 @@ TABLES: dict[str, tuple[type[Settings], ...]] = {
     "services/ingest/README.md": (IngestSettings,),
     "services/enrich/README.md": (EnrichSettings,),
     "services/store/README.md": (StoreSettings, MigrateSettings),
+    "services/monitor/README.md": (MonitorSettings,),
 }
 
 

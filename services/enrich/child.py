@@ -5,11 +5,14 @@ import json
 import os
 import signal
 import sys
+import time
 
-from services.enrich import frames
+from services.enrich import findings, frames
 from services.enrich.pipeline import ModelError, Pipeline
 from services.enrich.settings import EnrichSettings
+from services.enrich.stopwatch import Stopwatch
 from sitrep.contracts.article import Article
+from sitrep.contracts.enriched import EnrichedArticle
 from sitrep.runtime.failpoints import Failpoints
 
 PR_SET_PDEATHSIG = 1  # <linux/prctl.h>
@@ -32,12 +35,13 @@ def main() -> int:
         answers.write(frames.pack([ERROR + str(problem).encode()]))
         answers.flush()
         return 1
+    stopwatch = Stopwatch(pipeline._nlp)
     answers.write(frames.pack([READY]))
     answers.flush()
     while (lines := frames.read(sys.stdin.buffer)) is not None:
         failpoints.kill("enrich.in_child")
         failpoints.obey(b"".join(lines))
-        answers.write(frames.pack(work(pipeline, [Article.model_validate_json(line) for line in lines])))
+        answers.write(frames.pack(answer(pipeline, stopwatch, [Article.model_validate_json(line) for line in lines])))
         answers.flush()
     return 0
 
@@ -50,10 +54,21 @@ def die_with_parent(parent: int) -> None:
             os._exit(1)
 
 
-def work(pipeline: Pipeline, articles: list[Article]) -> list[bytes]:
-    """Return one line for each article. A batch in which one fails is done one by one, to find which."""
+def answer(pipeline: Pipeline, stopwatch: Stopwatch, articles: list[Article]) -> list[bytes]:
+    """Return one line for each article, and one more with the findings of all of them."""
+    began = time.perf_counter()
+    done = work(pipeline, articles)
+    counts, languages = findings.count([one for one in done if isinstance(one, EnrichedArticle)])
+    lines = [one.to_bytes() if isinstance(one, EnrichedArticle) else one for one in done]
+    seconds = time.perf_counter() - began
+    said = findings.Findings(seconds, *stopwatch.read(), counts, languages)
+    return [*lines, said.to_bytes()]
+
+
+def work(pipeline: Pipeline, articles: list[Article]) -> list[EnrichedArticle | bytes]:
+    """Return each article enriched, or the line of an error. A batch in which one fails is done one by one, to find which."""
     try:
-        return [enriched.to_bytes() for enriched in pipeline.enrich(articles)]
+        return list(pipeline.enrich(articles))
     except Exception as problem:  # noqa: BLE001 - whatever a text makes the pipeline do is reported with that text
         if len(articles) > 1:
             return [line for article in articles for line in work(pipeline, [article])]

@@ -39,7 +39,10 @@ class Enricher:
             settings.nlp_deadline_seconds,
             asked=lambda: self.failpoints.kill("enrich.in_nlp"),
             finished=self._finished,
+            found=metrics.note,
+            started=metrics.starts.inc,
         )
+        metrics.watch(self.pool)
         self._publisher = Publisher(
             settings.kafka_bootstrap, "sitrep-enrich", lambda: self.failpoints.kill("enrich.after_send")
         )
@@ -77,7 +80,8 @@ class Enricher:
         match message:
             case SightingMessage():
                 value = message.to_bytes()
-                head = headers.write(value, SIGHTING, Stage.ENRICH, at=clock.now(), trace=message.article_id)
+                ready = headers.Headers.read(incoming.headers).ready
+                head = headers.write(value, SIGHTING, Stage.ENRICH, at=clock.now(), trace=message.article_id, ready=ready)
                 return Record(ENRICHED_TOPIC, message.article_id, value, head)
             case Article():
                 result = results[id(message)]
@@ -88,7 +92,10 @@ class Enricher:
                 return self._refuse(incoming, message, None)
 
     def _enriched(self, incoming: Incoming, article: Article, result: Enriched, seconds: float) -> Record:
-        head = headers.write(result.value, ENRICHED, Stage.ENRICH, at=clock.now(), trace=article.article_id, seconds=seconds)
+        ready = headers.Headers.read(incoming.headers).ready
+        head = headers.write(
+            result.value, ENRICHED, Stage.ENRICH, at=clock.now(), trace=article.article_id, seconds=seconds, ready=ready
+        )
         record = Record(ENRICHED_TOPIC, article.article_id, result.value, head)
         try:
             Publisher.check(record)

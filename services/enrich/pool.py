@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from services.enrich import frames
 from services.enrich.child import ERROR, READY
+from services.enrich.findings import Findings
 from sitrep.contracts.article import Article
 from sitrep.contracts.codes import RejectionCode
 from sitrep.runtime.outcomes import Reject
@@ -58,9 +59,10 @@ Result = Enriched | Reject
 class Worker:
     """One language process, started when it is first needed, and again after it has died or has read `life` articles."""
 
-    def __init__(self, env: dict[str, str], life: int) -> None:
+    def __init__(self, env: dict[str, str], life: int, started: Callable[[], None]) -> None:
         self._env = env
         self._life = life
+        self._started = started
         self._read = 0
         self._process: asyncio.subprocess.Process | None = None
 
@@ -95,6 +97,7 @@ class Worker:
         pipe = asyncio.subprocess.PIPE
         start = asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe, env=self._env, limit=1 << 20)
         self._process = await start
+        self._started()
         return await asyncio.wait_for(frames.receive(self._out), START_SECONDS)
 
     @property
@@ -104,7 +107,7 @@ class Worker:
         return self._process.stdout
 
     async def ask(self, articles: Sequence[Article], seconds: float, asked: Callable[[], None]) -> list[bytes]:
-        """Return one line for each article. Raises _Ended where the process dies or takes too long; it is gone then."""
+        """Return one line for each article, and one of findings. Raises _Ended where the process dies or takes too long; it is gone then."""
         process = self._process
         if process is None or process.stdin is None:
             raise PoolError("the language process was not started")
@@ -157,20 +160,36 @@ class Pool:
     """Enriches articles in `size` processes, each chunk within `deadline` seconds.
 
     `asked` is called when a chunk is with a process, `finished` with the number of articles when one is done, or 0
-    when one came to nothing: that is progress too, for the text that is to blame is nearly found.
+    when one came to nothing: that is progress too, for the text that is to blame is nearly found. `found` is called with what a
+    process says of a chunk, `started` when one is started.
     """
 
     def __init__(
-        self, size: int, deadline: float, asked: Callable[[], None], finished: Callable[[int], None], life: int = LIFE
+        self,
+        size: int,
+        deadline: float,
+        asked: Callable[[], None],
+        finished: Callable[[int], None],
+        *,
+        found: Callable[[int, Findings], None] = lambda _articles, _findings: None,
+        started: Callable[[], None] = lambda: None,
+        life: int = LIFE,
     ) -> None:
         env = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
         self._deadline = deadline
         self._asked = asked
         self._finished = finished
-        self._workers = [Worker(env, life) for _ in range(size)]
+        self._found = found
+        self.size = size
+        self._workers = [Worker(env, life, started) for _ in range(size)]
         self._idle: asyncio.Queue[Worker] = asyncio.Queue()
         for worker in self._workers:
             self._idle.put_nowait(worker)
+
+    @property
+    def busy(self) -> int:
+        """Return how many processes are at work."""
+        return self.size - self._idle.qsize()
 
     async def warm(self) -> None:
         """Start all processes at once. Raises PoolError."""
@@ -196,10 +215,11 @@ class Pool:
                 if attempt == TRIES or ended.code is RejectionCode.NLP_TIMEOUT:
                     return [Reject(ended.code, str(ended))]
             else:
-                if len(lines) != len(articles):
-                    raise PoolError(f"{len(lines)} answers for {len(articles)} articles")
+                if len(lines) != len(articles) + 1:
+                    raise PoolError(f"{len(lines)} lines for {len(articles)} articles")
                 self._finished(len(articles))
-                return [_result(line) for line in lines]
+                self._found(len(articles), Findings.from_bytes(lines[-1]))
+                return [_result(line) for line in lines[:-1]]
             finally:
                 self._idle.put_nowait(worker)
         middle = len(articles) // 2

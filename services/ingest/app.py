@@ -42,6 +42,9 @@ log = logging.getLogger(__name__)
 PASSING = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.EMFILE, errno.ENFILE, errno.ENOMEM})
 """Errors of the disk or the system, which pass: what they hit is tried again in place."""
 
+SILENT_SECONDS = 240.0
+"""More than one look at the inbox, or one batch, takes."""
+
 TEXT_LIMIT = 4 * 1024 * 1024
 """Characters of text that are read ahead of Kafka's confirmation."""
 
@@ -236,7 +239,7 @@ def _limited(steps: Iterator[Step], most: int) -> list[Step]:
 async def serve(settings: IngestSettings, stop: asyncio.Event) -> None:
     """Run ingest with its endpoint until told to stop. Raises SettingsError where another one has the inbox."""
     ignore_lease_breaks()
-    metrics, health = IngestMetrics(), Health()
+    metrics, health = IngestMetrics(), Health(SILENT_SECONDS)
     Inbox(settings.inbox).prepare()
     lock = DirectoryLock(settings.inbox / CLAIMED / ".lock")
     try:

@@ -4,7 +4,7 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from services.ingest import names
@@ -28,11 +28,13 @@ class Signature:
     size: int
     mtime_ns: int
     links: int
+    changed_ns: int = field(default=0, compare=False)
+    """When it got its name, its content or its rights last: when it was complete. Our own claim changes that."""
 
     @classmethod
     def of(cls, status: os.stat_result) -> "Signature":
         """Return the signature in a stat result."""
-        return cls(status.st_ino, status.st_size, status.st_mtime_ns, status.st_nlink)
+        return cls(status.st_ino, status.st_size, status.st_mtime_ns, status.st_nlink, status.st_ctime_ns)
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,7 @@ class Intake:
         self._inbox.prepare()  # somebody may have cleared everything away
         self._settling.begin_round()
         ready = []
-        waiting = 0
+        waiting = []
         ignored = set()
         for area in (CLAIMED, INBOX):
             for found in self._inbox.walk(area):
@@ -70,12 +70,13 @@ class Intake:
                     ignored.add((found.path, found.reason))
                     self._ignore(found)
                     continue
-                waiting += 1
+                waiting.append(found.signature.changed_ns)
                 if taken := self._consider(found):
                     ready.append(taken)
         self._settling.end_round()
         self._ignored &= ignored
-        self._metrics.waiting.set(waiting)
+        self._metrics.waiting.set(len(waiting))
+        self._metrics.oldest_ns = min(waiting, default=None)
         return sorted(ready, key=lambda r: (r.found.area != CLAIMED, r.found.path))
 
     def _consider(self, found: Found) -> Ready | None:

@@ -27,6 +27,7 @@ CREATE TABLE IF NOT EXISTS transitions (
 );
 CREATE INDEX IF NOT EXISTS transitions_key ON transitions (key);
 CREATE INDEX IF NOT EXISTS transitions_article ON transitions (article_id);
+CREATE INDEX IF NOT EXISTS transitions_rejected ON transitions (rejection_id) WHERE rejection_id IS NOT NULL;
 CREATE TABLE IF NOT EXISTS sightings (
     article_id TEXT NOT NULL,
     sighting_id TEXT NOT NULL,

@@ -91,7 +91,7 @@ def batch(steps: list[Step], journal: Journal, at: Callable[[], str], seconds: f
                 made.transitions.append(Transition(when, work.key, "claimed", size=work.found.signature.size))
             case Ready(article=article):
                 said = messages(article, known)
-                made.records += [record(message, at(), each) for message in said]
+                made.records += [record(message, at(), each, step.work.ready) for message in said]
                 made.sightings.append(said[0])
                 made.transitions.append(_published(article, at()))
             case Refused(rejection=rejection):
@@ -103,11 +103,11 @@ def batch(steps: list[Step], journal: Journal, at: Callable[[], str], seconds: f
     return made
 
 
-def record(message: Article | SightingMessage, at: str, seconds: float) -> Record:
-    """Return the record of an article or a sighting."""
+def record(message: Article | SightingMessage, at: str, seconds: float, ready: str) -> Record:
+    """Return the record of an article or a sighting; `ready` is when its file was whole."""
     value = message.to_bytes()
     type_ = ARTICLE if isinstance(message, Article) else SIGHTING
-    head = headers.write(value, type_, Stage.INGEST, at=at, trace=message.article_id, seconds=seconds)
+    head = headers.write(value, type_, Stage.INGEST, at=at, trace=message.article_id, seconds=seconds, ready=ready)
     return Record(RAW, message.article_id, value, head)
 
 

@@ -2,6 +2,7 @@
 
 import base64
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from services.ingest import names
 from services.ingest.inbox import Found
@@ -9,6 +10,7 @@ from sitrep.contracts import identity
 from sitrep.contracts.article import Article, Sighting
 from sitrep.contracts.codes import RejectionCode, Stage
 from sitrep.contracts.events import ORIGINAL_LIMIT, Rejection, rejection
+from sitrep.runtime import clock
 from sitrep.runtime.outcomes import Reject
 
 ERRORS_LISTED = 1000
@@ -30,6 +32,11 @@ class FileWork:
     def path(self) -> str:
         """Return its path in the inbox."""
         return self.found.path
+
+    @property
+    def ready(self) -> str:
+        """Return when the file was complete in the inbox (RFC 3339)."""
+        return clock.of(datetime.fromtimestamp(self.found.signature.changed_ns / 1e9, UTC))
 
     @property
     def key(self) -> str:

@@ -4,12 +4,14 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
 from typing import TypeVar
 
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener
 from aiokafka.errors import CommitFailedError, IllegalStateError, KafkaError
 from aiokafka.structs import TopicPartition
 
+from services.store import latency
 from services.store.database import Database, receipts
 from services.store.metrics import StoreMetrics
 from services.store.read import Item, bad_record, read, refusal
@@ -34,6 +36,8 @@ log = logging.getLogger(__name__)
 GROUP = "sitrep-store"
 POLL_MS = 250
 COMMIT_SECONDS = 30.0
+SILENT_SECONDS = 240.0
+"""More than the longest transaction and the commit after it."""
 SLICE_BYTES = 4 * 1024 * 1024
 """Of values in one transaction: their rows and what is made of them take up to ten times that."""
 
@@ -61,7 +65,11 @@ class Store:
             await incoming.start()
             self._health.ok()
             while not stop.is_set():
-                await (self._wait(incoming) if self.flood.stopped else self._round(incoming))
+                if self.flood.stopped:
+                    await self._wait(incoming)
+                else:
+                    self._health.ok()
+                    await self._round(incoming)
         except KafkaError as problem:
             raise Retry(f"Kafka: {type(problem).__name__} {problem}") from problem
         finally:
@@ -110,6 +118,7 @@ class Store:
         began = time.perf_counter()
         bad = await self._persistently(lambda: self._database.write(items, at)) if items else []
         self._metrics.transaction.observe(time.perf_counter() - began)
+        self._metrics.batch.observe(len(items))
         await self._keep_refused_rejections(bad, at)
         code = RejectionCode.REFUSED_BY_DATABASE
         refused += [refusal(item.record, code, reason, at) for item, reason in bad if not _is_rejection(item)]
@@ -121,7 +130,17 @@ class Store:
         not_taken |= {id(record) for record, outcome in zip(records, outcomes, strict=True) if isinstance(outcome, Rejection)}
         # What comes back of its own refusals is no sign that all is well.
         self.flood.note(id(record) in not_taken for record in records if record.topic != REJECTED_TOPIC.name)
+        self._measure(stored)
+
+    def _measure(self, stored: Sequence[Item]) -> None:
+        """Count rows, and how long each record was on its way, with an article to look at in each bucket."""
+        now = datetime.now(UTC)
         for item in stored:
+            exemplar = {"article_id": item.article_id} if item.article_id else None
+            if (seconds := latency.since_ready(item, now)) is not None:
+                self._metrics.since_ready.observe(seconds, exemplar)
+            if (seconds := latency.since_published(item, now)) is not None:
+                self._metrics.since_published.observe(seconds, exemplar)
             for table, count in item.rows.counts().items():
                 self._metrics.rows.labels(table).inc(count)
 
@@ -220,7 +239,7 @@ def _is_rejection(item: Item) -> bool:
 
 async def serve(settings: StoreSettings, stop: asyncio.Event) -> None:
     """Run the store with its endpoint until told to stop."""
-    metrics, health = StoreMetrics(), Health()
+    metrics, health = StoreMetrics(), Health(SILENT_SECONDS)
     store = Store(settings, metrics, health)
     endpoint = Endpoint(settings.metrics_host, settings.metrics_port, metrics.registry, health, store.flood.resume)
     log.info("store: metrics on http://%s:%d/metrics", settings.metrics_host, endpoint.port)

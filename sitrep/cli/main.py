@@ -31,6 +31,7 @@ class Service(StrEnum):
     INGEST = Stage.INGEST
     ENRICH = Stage.ENRICH
     STORE = Stage.STORE
+    MONITOR = Stage.MONITOR
 
 
 class Server(StrEnum):
@@ -183,6 +184,40 @@ def status(data: Data = Path("data"), as_json: Json = False) -> None:
     from sitrep.cli.status import run_status
 
     end_with("status", lambda: run_status(data.absolute(), as_json=as_json))
+
+
+@app.command()
+def ledger(
+    data: Data = Path("data"),
+    inbox: Annotated[Path | None, typer.Option(envvar="SITREP_INBOX", help="Default: the inbox of what runs.")] = None,
+    bootstrap: Annotated[str, typer.Option(envvar="SITREP_KAFKA_BOOTSTRAP", help="Kafka to ask instead.")] = "",
+    postgres: Postgres = "",
+    as_json: Json = False,
+) -> None:
+    """Make up the ledger: what went into each stage is what came out, was refused or waits. Exit code 1 where something is missing."""
+    from sitrep.cli.ledger import run_ledger
+
+    end_with("ledger", lambda: run_ledger(data.absolute(), inbox, bootstrap=bootstrap, postgres=postgres, as_json=as_json))
+
+
+@app.command()
+def top(
+    once: Annotated[bool, typer.Option("--once", help="Print it once and end.")] = False,
+    seconds: Annotated[float, typer.Option(min=0.5, help="Look this often.")] = 2.0,
+    data: Data = Path("data"),
+    metrics: Annotated[
+        str,
+        typer.Option(
+            envvar="SITREP_METRICS_URLS", help="Addresses of /metrics, separated by commas, instead of those in --data."
+        ),
+    ] = "",
+    postgres: Postgres = "",
+) -> None:
+    """Watch the pipeline live: what waits, how fast it goes, the last reports with their claims, what was refused. q quits."""
+    from sitrep.cli.top import run_top
+
+    urls = [url for url in metrics.split(",") if url]
+    end_with("top", lambda: run_top(data.absolute(), metrics=urls, postgres=postgres, once=once, seconds=seconds))
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

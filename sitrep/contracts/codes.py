@@ -41,6 +41,17 @@ class RejectionCode(StrEnum):
     REFUSED_BY_DATABASE = "refused_by_database"
 
 
+_ANY = (RejectionCode.BAD_RECORD, RejectionCode.UNKNOWN_TYPE, RejectionCode.RECORD_TOO_LARGE)
+_ENRICH = (RejectionCode.NLP_TIMEOUT, RejectionCode.NLP_CRASH, RejectionCode.NLP_MEMORY)
+_STORE = (RejectionCode.REFUSED_BY_DATABASE,)
+CODES_OF: dict[Stage, tuple[RejectionCode, ...]] = {
+    Stage.INGEST: tuple(code for code in RejectionCode if code not in _ENRICH + _STORE),
+    Stage.ENRICH: _ENRICH + _ANY,
+    Stage.STORE: _STORE + _ANY,
+}
+"""The codes that each stage can give."""
+
+
 SENTENCES: dict[RejectionCode, str] = {
     RejectionCode.EMPTY: "There is no letter and no digit in it; check that the file was saved with its text.",
     RejectionCode.NO_TEXT: "No text was found; JSON needs a field named text, body or content, a web page the article itself.",

@@ -1,4 +1,4 @@
-"""Message headers: CloudEvents 1.0 in Kafka's binary mode, trace context, and our two own."""
+"""Message headers: CloudEvents 1.0 in Kafka's binary mode, trace context, and our three own."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,6 +19,7 @@ class Headers:
     id: str
     source: str
     time: str
+    ready: str
     all: dict[str, str]
 
     @classmethod
@@ -26,7 +27,9 @@ class Headers:
         """Read headers as aiokafka gives them; never raises, since anyone can write anything to a topic."""
         found = {key: (value or b"").decode("utf-8", "replace").replace("\x00", "\ufffd") for key, value in raw or ()}
         type_, id_, source, time = (found.get(f"ce_{name}", "") for name in ("type", "id", "source", "time"))
-        return cls(type_, id_, source, time, found)
+        # When a file that is sent again was complete is long ago, and says nothing of how fast we are.
+        ready = "" if "sitrep_run" in found else found.get("sitrep_ready", "")
+        return cls(type_, id_, source, time, ready, found)
 
 
 def write(
@@ -38,11 +41,12 @@ def write(
     trace: str | None = None,
     seconds: float | None = None,
     run: str | None = None,
+    ready: str | None = None,
 ) -> RawHeaders:
     """Return the headers of `value`.
 
     `at` is RFC 3339, `trace` an article id (32 hex digits, which is a W3C trace id), `seconds` what the stage spent
-    on it, `run` names a replay. Times stand here and not in the value, so that two values compare with ==.
+    on it, `run` names a replay, `ready` (RFC 3339) is when the file was whole in the inbox, passed on by every stage. Times stand here and not in the value, so that two values compare with ==.
     """
     event = identity.event_id(value)
     headers = {
@@ -59,4 +63,6 @@ def write(
         headers["sitrep_seconds"] = f"{seconds:.6f}"
     if run is not None:
         headers["sitrep_run"] = run
+    if ready:
+        headers["sitrep_ready"] = ready
     return [(key, text.encode("utf-8")) for key, text in headers.items()]

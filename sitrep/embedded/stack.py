@@ -22,7 +22,7 @@ from sitrep.runtime.kafka import create_topics
 from sitrep.runtime.locks import DirectoryLock, LockedError
 
 SERVERS = ("kafka", "postgres")
-SERVICES = ("store", "enrich", "ingest")
+SERVICES = ("store", "enrich", "ingest", "monitor")
 PORTS = ["kafka", "kafka-controller", "postgres", *SERVICES]
 LEAST_FREE = 512 * 1024 * 1024
 ROUND_SECONDS = 0.1
@@ -239,7 +239,7 @@ class Stack:
     def _service(self, name: str) -> Command:
         env = {
             "SITREP_KAFKA_BOOTSTRAP": self.bootstrap,
-            "SITREP_POSTGRES_URI": self.uri("writer"),
+            "SITREP_POSTGRES_URI": self.uri("reader" if name == "monitor" else "writer"),
             "SITREP_INBOX": str(self.options.inbox),
             "SITREP_DATA": str(self.options.data),
             "SITREP_METRICS_PORT": str(self.ports[name]),

@@ -1,7 +1,9 @@
 """/metrics and /health on one small HTTP server in a thread of its own."""
 
 import json
+import math
 import threading
+import time
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -12,14 +14,20 @@ MISSING = (404, "text/plain", b"There is /metrics and /health, and in some servi
 
 
 class Health:
-    """Whether the service does its work: `starting`, `ok` or `failing`, with a sentence. Safe to read from a thread."""
+    """Whether the service does its work: `starting`, `ok` or `failing`, with a sentence. Safe to read from a thread.
 
-    def __init__(self) -> None:
+    Where `patience` (seconds) is given, somebody who said that the work goes on has to say so again within that time: a loop
+    that hangs says nothing.
+    """
+
+    def __init__(self, patience: float = math.inf) -> None:
         self._state = ("starting", "not ready yet")
+        self._patience = patience
+        self._said_at = time.monotonic()
 
     def ok(self, detail: str = "working") -> None:
         """Say that the work goes on."""
-        self._state = ("ok", detail)
+        self._state, self._said_at = ("ok", detail), time.monotonic()
 
     def failing(self, detail: str) -> None:
         """Say that the work does not go on, and why."""
@@ -27,6 +35,9 @@ class Health:
 
     def read(self) -> tuple[str, str]:
         """Return the state and its sentence."""
+        silent = time.monotonic() - self._said_at
+        if self._state[0] == "ok" and silent > self._patience:
+            return "failing", f"nothing was done for {silent:.0f} s"
         return self._state
 
 

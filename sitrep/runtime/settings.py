@@ -7,10 +7,28 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 PREFIX = "SITREP_"
+FILE = "_FILE"
 
 
 class SettingsError(Exception):
     """A setting cannot be used; the message names the variable and says what is wrong with it."""
+
+
+def with_files(environ: Mapping[str, str]) -> dict[str, str]:
+    """Return the variables, and for each SITREP_X_FILE the content of that file as SITREP_X, without white space around it.
+
+    So that a secret is a file, which nobody else can read, and not in the environment. Raises SettingsError.
+    """
+    found = dict(environ)
+    for name, path in environ.items():
+        wanted = name.removesuffix(FILE)
+        if not (name.startswith(PREFIX) and name.endswith(FILE) and path) or environ.get(wanted):
+            continue
+        try:
+            found[wanted] = Path(path).read_text("utf-8").strip()
+        except (OSError, ValueError) as problem:
+            raise SettingsError(f"{name}: {path} cannot be read: {problem}") from None
+    return found
 
 
 class Settings(BaseModel):
@@ -21,7 +39,8 @@ class Settings(BaseModel):
     @classmethod
     def load(cls, environ: Mapping[str, str]) -> Self:
         """Return the settings found in `environ`; an empty variable counts as absent. Raises SettingsError."""
-        given = {name: environ.get(PREFIX + name.upper(), "") for name in cls.model_fields}
+        found = with_files(environ)
+        given = {name: found.get(PREFIX + name.upper(), "") for name in cls.model_fields}
         try:
             return cls.model_validate({name: value for name, value in given.items() if value != ""})
         except ValidationError as problem:

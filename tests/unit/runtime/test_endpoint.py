@@ -7,6 +7,7 @@ import urllib.request
 import pytest
 
 from sitrep.contracts.codes import Stage
+from sitrep.contracts.topics import RECEIPT
 from sitrep.runtime.endpoint import Endpoint, Health
 from sitrep.runtime.metrics import StageMetrics
 
@@ -21,7 +22,7 @@ def get(port: int, path: str) -> tuple[int, str]:
 
 
 def test_endpoint_serves_metrics_and_health() -> None:
-    metrics, health = StageMetrics(Stage.STORE), Health()
+    metrics, health = StageMetrics(Stage.STORE, (RECEIPT,)), Health()
     endpoint = Endpoint("127.0.0.1", 0, metrics.registry, health)
     try:
         metrics.received.inc(3)

@@ -1,0 +1,1 @@
+"""Lag, ledger and canary: what no service can say of itself."""

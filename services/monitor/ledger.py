@@ -1,0 +1,176 @@
+"""The ledger: what went into each stage is what came out of it, was refused or still waits; the remainder is lost.
+
+It is made of what is durable on either side of a stage, never of counters that a death sets back: intake's journal, the offsets
+of the broker, the rows of the database. They are asked in the order in which reports flow, so that what moves on meanwhile is
+counted where it arrives, and a remainder is never one that only looked so.
+"""
+
+import os
+import sqlite3
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import psycopg
+
+from sitrep.contracts.codes import Stage
+from sitrep.contracts.topics import ENRICHED_TOPIC, RAW, REJECTED_TOPIC, Topic
+from sitrep.runtime.inflight import Ranges
+
+CLAIMED = "_claimed"
+SIDECAR = ".meta.json"
+GROUPS: list[tuple[str, Topic]] = [("sitrep-enrich", RAW), ("sitrep-store", ENRICHED_TOPIC), ("sitrep-store", REJECTED_TOPIC)]
+_OPEN = """
+SELECT n FROM transitions AS c
+WHERE n > ? AND state = 'claimed' AND NOT EXISTS (
+    SELECT 1 FROM transitions AS o WHERE o.key = c.key AND o.n > c.n AND o.state IN ('published', 'rejected')
+) AND NOT EXISTS (
+    -- Parts of a container are called KEY#line=1, and '$' is what follows '#'.
+    SELECT 1 FROM transitions AS o
+    WHERE o.key >= c.key || '#' AND o.key < c.key || '$' AND o.n > c.n AND o.state IN ('published', 'rejected')
+)
+ORDER BY n
+"""
+_STORED = """
+SELECT (SELECT count(*) FROM sightings),
+       (SELECT count(*) FROM rejections WHERE stage = 'enrich'),
+       (SELECT count(DISTINCT (article_id, key)) FROM rejections AS j
+        WHERE stage IN ('enrich', 'store') AND article_id IS NOT NULL
+          AND NOT EXISTS (SELECT FROM sightings AS s WHERE s.article_id = j.article_id AND s.key = j.key))
+"""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One stage. A remainder above 0 that stays means that something was lost there."""
+
+    stage: Stage
+    inputs: int
+    outputs: int
+    rejected: int
+    waiting: int
+
+    @property
+    def remainder(self) -> int:
+        """Return what went in and is nowhere; what was done twice does not count against it."""
+        return max(0, self.inputs - self.outputs - self.rejected - self.waiting)
+
+    def counts(self) -> dict[str, int]:
+        """Return the numbers by name."""
+        numbers = {name: number for name, number in asdict(self).items() if name != "stage"}
+        return {**numbers, "remainder": self.remainder}
+
+    @staticmethod
+    def meanings() -> dict[str, str]:
+        """Return what each number is."""
+        return {
+            "inputs": "what went into a stage.",
+            "outputs": "what came out of it.",
+            "rejected": "what it refused.",
+            "waiting": "what still waits there.",
+            "remainder": "what went in and is nowhere; 0, or something was lost.",
+        }
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What intake's journal says: sightings published, parts refused, files claimed that have no outcome yet."""
+
+    published: int
+    refused: int
+    unfinished: int
+    claimed: int
+
+
+class Journal:
+    """Reads intake's journal; remembers up to where every claim has its outcome, so that a look costs what is new."""
+
+    def __init__(self, data: Path, inbox: Path) -> None:
+        self._path = data / "ingest" / "journal.sqlite"
+        self._claimed = inbox / CLAIMED
+        self._settled = 0
+
+    def read(self) -> Intake | None:
+        """Return what it says; None where there is none, or it is just being made."""
+        claimed = _files(self._claimed)  # first: what is finished meanwhile has its outcome in the journal
+        if not self._path.exists():
+            return None
+        try:
+            address = f"{self._path.absolute().as_uri()}?mode=ro"
+            with closing(sqlite3.connect(address, uri=True, timeout=10)) as connection:
+                if connection.execute("SELECT 1 FROM meta WHERE name = 'complete'").fetchone() is None:
+                    return None
+                last = connection.execute("SELECT coalesce(max(n), 0) FROM transitions").fetchone()[0]
+                if last < self._settled:  # another journal, made anew
+                    self._settled = 0
+                unfinished = [n for (n,) in connection.execute(_OPEN, (self._settled,))]
+                self._settled = unfinished[0] - 1 if unfinished else last
+                (published,) = connection.execute("SELECT count(*) FROM sightings").fetchone()
+                query = "SELECT count(DISTINCT rejection_id) FROM transitions WHERE rejection_id IS NOT NULL"
+                (refused,) = connection.execute(query).fetchone()
+        except sqlite3.DatabaseError:
+            return None
+        return Intake(published, refused, len(unfinished), claimed)
+
+
+def _files(directory: Path) -> int:
+    """Return how many files are below a directory, without sidecars and locks."""
+    return sum(not name.startswith(".") and not name.endswith(SIDECAR) for _, _, names in os.walk(directory) for name in names)
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What the database has: sightings, refusals by enrich, and sightings refused after intake."""
+
+    sightings: int
+    refused_by_enrich: int
+    refused: int
+
+
+def stored(uri: str) -> Stored:
+    """Ask the database. Raises psycopg.Error."""
+    with psycopg.connect(uri, connect_timeout=5) as connection:
+        return Stored(*(connection.execute(_STORED).fetchone() or (0, 0, 0)))
+
+
+def made_up(intake: Intake | None, flow: Ranges, rows: Stored) -> list[Line]:
+    """Return the ledger; `flow` has the offsets from the first that is not committed to the end.
+
+    Without a journal at hand there is no line for ingest and none for the store, whose input it counts.
+    """
+    behind = {topic.name: 0 for _, topic in GROUPS}
+    records = dict(behind)
+    for partition, (first, end) in flow.items():
+        behind[partition.topic] += end - first
+        records[partition.topic] += end
+    lines = []
+    if intake is not None:
+        lines.append(
+            Line(
+                Stage.INGEST,
+                inputs=intake.published + intake.refused + intake.unfinished,
+                outputs=intake.published,
+                rejected=intake.refused,
+                waiting=min(intake.unfinished, intake.claimed),
+            )
+        )
+    lines.append(
+        Line(
+            Stage.ENRICH,
+            inputs=records[RAW.name],
+            outputs=records[ENRICHED_TOPIC.name],
+            rejected=rows.refused_by_enrich + behind[REJECTED_TOPIC.name],
+            waiting=behind[RAW.name],
+        )
+    )
+    if intake is not None:
+        lines.append(
+            Line(
+                Stage.STORE,
+                inputs=intake.published,
+                outputs=rows.sightings,
+                rejected=rows.refused,
+                waiting=behind[RAW.name] + behind[ENRICHED_TOPIC.name] + behind[REJECTED_TOPIC.name],
+            )
+        )
+    return lines
