@@ -39,6 +39,7 @@ docs: setup      ## Write the generated parts of the documentation.
 	@.venv/bin/python -m deploy.settings_tables
 	@.venv/bin/python -m deploy.pictures
 	@.venv/bin/python -m deploy.queries
+	@.venv/bin/python -m deploy.dashboards
 
 faults: setup    ## Faults at their full counts (ROWS=I1,K1: only these), recorded in docs/faults.json; an hour or more.
 	@exec .venv/bin/python -m tests.faults.run --rows "$(ROWS)"

@@ -1,0 +1,24 @@
+#!/bin/sh
+# Makes the passwords of a server, once, as files in deploy/secrets; what is there stays as it is.
+#     ./deploy/secrets.sh [DIRECTORY]
+set -eu
+cd "$(dirname "$0")"
+directory=${1:-secrets}
+mkdir -p "$directory"
+chmod 700 "$directory"  # the files are readable, for a container reads them as its own user; the way to them is not
+
+keep() { # NAME CONTENT
+    [ -s "$directory/$1" ] && return
+    printf '%s' "$2" > "$directory/$1"
+    chmod 444 "$directory/$1"
+}
+made() {
+    LC_ALL=C tr -dc 'A-Za-z0-9' < /dev/urandom | head -c 32
+}
+
+for role in owner writer reader; do
+    keep "postgres_${role}_password" "$(made)"
+    keep "postgres_${role}_uri" "postgresql://sitrep_$role:$(cat "$directory/postgres_${role}_password")@postgres:5432/sitrep"
+done
+keep grafana_admin_password "$(made)"
+echo "Grafana: user admin, password in deploy/$directory/grafana_admin_password"

