@@ -234,7 +234,7 @@ def topics(
     replication: Annotated[int, typer.Option(min=1, help="Copies of each partition.")] = 1,
 ) -> None:
     """Create the topics that are missing; doing it again changes nothing."""
-    from sitrep.cli.server import run_topics
+    from sitrep.cli.topics import run_topics
 
     raise typer.Exit(run_topics(bootstrap, replication))
 
@@ -250,6 +250,6 @@ def migrate() -> None:
 @app.command()
 def uri(server: Server, data: Data = Path("data")) -> None:
     """Print what to connect to: the database (as the reader) or the broker. Exit code 1 where nothing runs."""
-    from sitrep.cli.server import run_uri
+    from sitrep.cli.uri import run_uri
 
     end_with("uri", lambda: run_uri(server, data.absolute()))

@@ -1,0 +1,149 @@
+"""The server as docker-compose.yml has it: its commands, settings, health checks, metrics and dashboards, on real servers."""
+
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from deploy.dashboards import DASHBOARDS
+from tests.support.compose import RUNNING, Compose
+from tests.support.prometheus import RULES, Prometheus, binary
+from tests.support.servers import Database
+from tests.support.wait import until
+
+ROOT = Path(__file__).parents[2]
+EXAMPLES = sorted((ROOT / "examples").glob("*.txt"))
+PERIOD = {"$__timeFrom()": "'2024-11-01T00:00:00Z'", "$__timeTo()": "'2024-12-31T00:00:00Z'"}
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory, database: Database) -> Iterator[Compose]:
+    with Compose(tmp_path_factory.mktemp("compose"), database, "compose") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def prometheus(tmp_path_factory: pytest.TempPathFactory, server: Compose) -> Iterator[Prometheus]:
+    targets = {name: [f"127.0.0.1:{port}"] for name, port in server.ports.items()}
+    with Prometheus(tmp_path_factory.mktemp("prometheus"), targets, RULES.read_text()) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def story(server: Compose, prometheus: Prometheus) -> Compose:
+    """The server with the examples stored, and something refused, while Prometheus looked on."""
+    for name in ("done.bin", "again.bin"):
+        (server.inbox / name).write_bytes(b"a\0b" + name.encode())
+    for example in EXAMPLES:
+        shutil.copy(example, server.inbox / f".{example.name}")
+        (server.inbox / f".{example.name}").rename(server.inbox / example.name)
+    until(lambda: server.rows("SELECT count(*) FROM reports") == [(len(EXAMPLES),)], 60, "the examples are rows")
+    until(lambda: server.rows("SELECT count(*) FROM refusals") == [(2,)], 60, "the refusals are rows")
+    return server
+
+
+def test_every_service_runs_in_its_image_and_is_healthy(server: Compose) -> None:
+    for name in RUNNING:
+        assert server.health(name) == {"status": "ok", "detail": "working"}
+        assert server.run(name, "python", "-c", "import pytest").returncode != 0
+    assert server.run("store", "python", "-c", "import spacy").returncode != 0
+    # Once more changes nothing.
+    for name in ("migrate", "topics"):
+        server.start(name)
+        assert server.processes[name].wait(60) == 0
+
+
+def test_a_health_check_sees_a_service_that_cannot_work(server: Compose) -> None:
+    server.stop("monitor")
+    probe = server.run("monitor", "python", "-m", "sitrep.runtime.probe", str(server.ports["monitor"]))
+    assert probe.returncode == 1
+    assert "refused" in probe.stdout
+    server.start("monitor")
+    until(lambda: server.healthy("monitor"), 30, "the monitor is back")
+
+
+def test_a_canary_comes_through_and_nobody_sees_it(server: Compose) -> None:
+    def passed() -> bool:
+        found = re.search(r"^sitrep_canary_last_success_timestamp_seconds (\S+)", server.metrics("monitor"), re.MULTILINE)
+        return found is not None and float(found[1]) > 0
+
+    until(passed, 60, "a canary has come through")
+    (canaries,) = server.rows("SELECT count(*) FROM articles WHERE canary")[0]
+    assert canaries >= 1
+    for view in ("reports", "said", "about", "control", "casualties", "first_said", "arrivals", "undated", "entities"):
+        assert server.rows(
+            f"SELECT count(*) FROM {view} AS v WHERE v::text ILIKE '%test report%' OR v::text ILIKE '%Geneva%'"
+        ) == [(0,)], view
+    assert server.rows("SELECT count(*) FROM search('Geneva')") == [(0,)]
+    assert server.rows("SELECT count(*) FROM search_claims('town captured')") == [(0,)]
+    assert not list((server.inbox / "_done").rglob("canary/*"))
+
+
+@pytest.mark.parametrize("name", RUNNING)
+def test_metrics_are_clean(story: Compose, name: str) -> None:
+    done = subprocess.run(
+        [binary("promtool"), "check", "metrics"], input=story.metrics(name), capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr, done.stdout) == (0, "", "")
+
+
+def test_latencies_carry_articles_as_exemplars(story: Compose, prometheus: Prometheus) -> None:
+    ids = {id_ for (id_,) in story.rows("SELECT article_id FROM articles")}
+    shown = story.metrics("store", "application/openmetrics-text; version=1.0.0")
+    found = re.findall(r'sitrep_store_ready_to_row_seconds_bucket\{.*\} \S+ # \{article_id="(\w+)"\}', shown)
+    assert found
+    assert set(found) <= ids
+    assert "sitrep_store_published_to_row_seconds_bucket" in shown
+
+    def stored() -> Any:
+        return prometheus.ask("query_exemplars", query="sitrep_store_ready_to_row_seconds_bucket", start="0", end="99999999999")
+
+    until(stored, 15, "Prometheus has an exemplar")
+
+
+def test_the_ledger_has_no_remainder(story: Compose) -> None:
+    done = story.run("monitor", "sitrep", "ledger", "--json")
+    assert done.returncode == 0, done.stdout + done.stderr
+    lines = {line["stage"]: line for line in json.loads(done.stdout)}
+    assert set(lines) == {"ingest", "enrich", "store"}
+    assert lines["ingest"]["rejected"] == 2
+    assert lines["ingest"]["inputs"] >= len(EXAMPLES) + 2
+    assert lines["store"]["outputs"] == lines["ingest"]["outputs"]
+    assert all(line["remainder"] == line["waiting"] == 0 for line in lines.values())
+
+
+def test_top_shows_the_story_once(story: Compose) -> None:
+    done = story.run("monitor", "sitrep", "top", "--once")
+    assert done.returncode == 0, done.stderr
+    for expected in ("ingest", "enrich", "store", "inbox 0 files", "casualties", "binary", "half within"):
+        assert expected in done.stdout
+
+
+def _panels(source: str) -> list[Any]:
+    return [
+        pytest.param(target, id=f"{file.removesuffix('.json')}: {panel['title']} {target['refId']}")
+        for file, made in DASHBOARDS.items()
+        for panel in made()["panels"]
+        for target in panel["targets"]
+        if target["datasource"]["type"] == source
+    ]
+
+
+@pytest.mark.parametrize("target", _panels("prometheus"))
+def test_every_panel_of_prometheus_has_data(story: Compose, prometheus: Prometheus, target: dict[str, Any]) -> None:
+    query = target["expr"].replace("$__rate_interval", "1m")
+    until(lambda: prometheus.vector(query), 30, query)
+
+
+@pytest.mark.parametrize("target", _panels("postgres"))
+def test_every_panel_of_postgres_has_data(story: Compose, target: dict[str, Any]) -> None:
+    query = target["rawSql"]
+    for macro, value in PERIOD.items():
+        query = query.replace(macro, value)
+    assert "$" not in query
+    assert story.rows(query)
