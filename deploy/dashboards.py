@@ -172,7 +172,7 @@ def story() -> dict[str, Any]:
                           "config": {"style": {"size": {"field": "claims", "min": 4, "max": 20, "fixed": 5}, "opacity": 0.6}, "showLegend": False},
                           "tooltip": True,
                       }]),
-                asked("state-timeline", "Who claims control of what", "By place; the parties that a claim names.", "control", transformations=[{"id": "partitionByValues", "options": {"fields": ["place"], "keepFields": False}}]),
+                asked("state-timeline", "Who claims control of what", "By place: who says so, and of whom where a claim names them.", "control", transformations=[{"id": "partitionByValues", "options": {"fields": ["place"], "keepFields": False}}]),
             ]),
             (10, [
                 asked("table", "Casualties by day, place and speaker", "From least to most, as each speaker gave them; never to be added up.", "casualties"),

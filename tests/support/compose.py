@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 import urllib.request
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -45,8 +44,10 @@ class Compose:
     directory: Path
     database: Database
     name: str
+    changed: dict[str, str] = field(default_factory=dict)
+    """Variables that are not as in docker-compose.yml."""
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
-    _stack: ExitStack = field(default_factory=ExitStack)
+    stopped: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         chosen = ports.choose(["kafka", "controller", *RUNNING], {})
@@ -123,18 +124,27 @@ class Compose:
 
     def start(self, name: str) -> None:
         """Start a service by its command and environment."""
+        self.stopped.discard(name)
         command = [self._map(name, part) for part in COMPOSE["services"][name]["command"]]
         self.processes[name] = spawn(Command(name, command, self.env(name)), self.directory / f"{name}.log")
 
     def stop(self, name: str) -> None:
-        """End a service as `docker kill` does."""
+        """End a service as `docker kill` does; nobody starts it again."""
+        self.stopped.add(name)
         self.processes[name].kill()
         self.processes[name].wait(10)
+
+    def tick(self) -> None:
+        """Start again what has ended by itself, as Docker does (`restart: unless-stopped`)."""
+        for name in ("kafka", *RUNNING):
+            if name not in self.stopped and self.processes[name].poll() is not None:
+                self.start(name)
 
     def env(self, name: str) -> dict[str, str]:
         """Return the environment of a service."""
         service = COMPOSE["services"][name]
         given = {variable: self._map(name, str(value)) for variable, value in service.get("environment", {}).items()}
+        given |= self.changed if name in RUNNING else {}
         if "build" in service:
             given["PATH"] = f"{self.images[service['build']['target']]}:/usr/bin:/bin"
         return given

@@ -38,7 +38,8 @@ def sooner(text: str, times: int) -> str:
     for group in rules["groups"]:
         for rule in group["rules"]:
             expr = re.sub(r"> 300\b", f"> {300 // times}", rule["expr"])
-            rule["expr"] = re.sub(r"\[(\w+)\]", lambda m: f"[{max(4, _seconds(m[1]) // times)}s]", expr)
+            expr = re.sub(r"\[(\w+)\]", lambda m: f"[{max(4, _seconds(m[1]) // times)}s]", expr)
+            rule["expr"] = re.sub(r"offset (\w+)", lambda m: f"offset {max(1, _seconds(m[1]) // times)}s", expr)
             if "for" in rule:
                 rule["for"] = _DURATION.sub(shorter, rule["for"])
     return yaml.safe_dump(rules)
@@ -75,8 +76,18 @@ class Prometheus:
             "--enable-feature=exemplar-storage",
         ]
         self._process = spawn(Command("prometheus", argv), self._directory / "prometheus.log")
-        until(lambda: ports.answers(self.port) and self.vector("up"), 60, "Prometheus has scraped")
+        try:
+            until(self._has_scraped, 60, "Prometheus has scraped")
+        except BaseException:
+            self.__exit__(None, None, None)
+            raise
         return self
+
+    def _has_scraped(self) -> bool:
+        try:
+            return bool(self.vector("up"))
+        except OSError:  # it listens before it is ready
+            return False
 
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
         if self._process is not None:

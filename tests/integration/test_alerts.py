@@ -1,0 +1,165 @@
+"""The alerts: their rules as promtool sees them, their runbooks, and that each fires and clears when what it is about happens."""
+
+import re
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from prometheus_client.parser import text_string_to_metric_families
+
+from tests.support.compose import RUNNING, Compose
+from tests.support.oracle import Oracle
+from tests.support.prometheus import RULES, Prometheus, binary, sooner
+from tests.support.servers import Database
+from tests.support.wait import until
+
+ROOT = Path(__file__).parents[2]
+CASE_FILES = sorted((ROOT / "deploy" / "prometheus").glob("*_test.yml"))
+CASES = [case for file in CASE_FILES for case in yaml.safe_load(file.read_text("utf-8"))["tests"]]
+ALERTS = {
+    rule["alert"]: rule
+    for group in yaml.safe_load(RULES.read_text("utf-8"))["groups"]
+    for rule in group["rules"]
+    if "alert" in rule
+}
+TIMES = 60
+"""So many times sooner than on a server everything is judged in the live run: a minute is a second."""
+
+
+def test_rules_pass_their_cases() -> None:
+    for command in (["check", "rules", "rules.yml"], ["test", "rules", *(file.name for file in CASE_FILES)]):
+        done = subprocess.run([binary("promtool"), *command], cwd=RULES.parent, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("alert", sorted(ALERTS))
+def test_every_alert_has_a_case_in_which_it_fires_and_one_in_which_it_is_silent(alert: str) -> None:
+    checks = [check for case in CASES for check in case["alert_rule_test"] if check["alertname"] == alert]
+    fires = [bool(check["exp_alerts"]) for check in checks]
+    silent_beside = any(
+        len(case["input_series"]) > len(check["exp_alerts"])
+        for case in CASES
+        for check in case["alert_rule_test"]
+        if check["alertname"] == alert
+    )
+    assert any(fires)
+    assert not all(fires) or silent_beside
+
+
+@pytest.mark.parametrize("alert", sorted(ALERTS))
+def test_every_alert_names_a_runbook_that_names_it(alert: str) -> None:
+    runbook = ROOT / ALERTS[alert]["annotations"]["runbook"]
+    assert alert in runbook.read_text("utf-8")
+
+
+@dataclass
+class Live:
+    """The whole server with reports flowing, judged every second."""
+
+    compose: Compose
+    database: Database
+    prometheus: Prometheus
+    oracle: Oracle
+    dropped: int = 0
+    fired: set[tuple[str, str]] = field(default_factory=set)
+
+    def drop(self) -> None:
+        """Drop one report, look after the services, and note what fires."""
+        self.oracle.drop(range(self.dropped, self.dropped + 1))
+        self.dropped += 1
+        self.compose.tick()
+        self.fired |= self.prometheus.firing()
+
+    def wait(self, ready: Callable[[], object], seconds: float, what: str) -> None:
+        """Go on until something is so."""
+
+        def look() -> object:
+            self.drop()
+            return ready()
+
+        until(look, seconds, f"{what}; fired: {sorted(self.fired)}", every=0.5)
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    changed = {
+        "SITREP_MODEL": "light", "SITREP_POOL_SIZE": "1", "SITREP_CANARY": "false", "SITREP_SETTLE_SECONDS": "0.3",
+        "SITREP_LOOK_SECONDS": "1", "SITREP_LEDGER_SECONDS": "1",
+    }  # fmt: skip
+    with Database(tmp_path_factory.mktemp("postgres")) as database:
+        database.ready()
+        with Compose(tmp_path_factory.mktemp("compose"), database, "alerts", changed) as compose:
+            targets = {name: [f"127.0.0.1:{port}"] for name, port in compose.ports.items()}
+            rules = sooner(RULES.read_text(), TIMES)
+            with Prometheus(tmp_path_factory.mktemp("prometheus"), targets, rules) as prometheus:
+                yield Live(compose, database, prometheus, Oracle(compose.inbox, "alerts"))
+
+
+def _idle_series(compose: Compose) -> list[dict[str, str]]:
+    """Return what the services show now as series that stay as they are for 15 minutes."""
+    series = [{"series": f'up{{job="{name}"}}', "values": "1x15"} for name in RUNNING]
+    for name in RUNNING:
+        for family in text_string_to_metric_families(compose.metrics(name)):
+            for sample in family.samples:
+                labels = ", ".join(f'{key}="{value}"' for key, value in {**sample.labels, "job": name}.items())
+                series.append({"series": f"{sample.name}{{{labels}}}", "values": f"{sample.value!r}x15"})
+    return series
+
+
+def test_ten_idle_minutes_fire_nothing(live: Live, tmp_path: Path) -> None:
+    live.wait(lambda: live.compose.rows("SELECT 1 FROM reports LIMIT 1"), 60, "reports flow")
+    until(
+        lambda: " 0.0" in re.findall(r"^sitrep_ingest_waiting_files.*", live.compose.metrics("ingest"), re.MULTILINE)[0],
+        30,
+        "idle",
+    )
+    until(
+        lambda: not re.search(r"^sitrep_consumer_lag_records.* [1-9]", live.compose.metrics("monitor"), re.MULTILINE),
+        30,
+        "no lag",
+    )
+    checks: list[dict[str, Any]] = [
+        {"eval_time": f"{minute}m", "alertname": alert, "exp_alerts": []} for minute in (1, 5, 10, 15) for alert in ALERTS
+    ]
+    case = {"interval": "1m", "input_series": _idle_series(live.compose), "alert_rule_test": checks}
+    test = {"rule_files": [str(RULES)], "evaluation_interval": "1m", "tests": [case]}
+    (tmp_path / "idle.yml").write_text(yaml.safe_dump(test))
+    done = subprocess.run(
+        [binary("promtool"), "test", "rules", "idle.yml"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+CONSEQUENCES = {("SitrepNothingFlows", "")}
+"""Of whatever reports have to pass."""
+
+
+@pytest.mark.parametrize(
+    ("name", "alert", "consequences"),
+    [
+        ("ingest", ("SitrepServiceDown", "ingest"), set()),
+        ("enrich", ("SitrepServiceDown", "enrich"), CONSEQUENCES),
+        ("store", ("SitrepServiceDown", "store"), CONSEQUENCES),
+        ("monitor", ("SitrepServiceDown", "monitor"), set()),
+        ("kafka", ("SitrepKafkaDown", "monitor"), CONSEQUENCES | {("SitrepServiceDown", "enrich")}),
+        ("postgres", ("SitrepDatabaseRefused", "monitor"), CONSEQUENCES | {("SitrepStageStalled", "store")}),
+    ],
+)
+def test_the_right_alert_fires_and_clears(
+    live: Live, name: str, alert: tuple[str, str], consequences: set[tuple[str, str]]
+) -> None:
+    live.wait(lambda: not live.prometheus.firing(), 60, "nothing fires before")
+    live.fired.clear()
+    (live.database.kill if name == "postgres" else lambda: live.compose.stop(name))()
+    live.wait(lambda: alert in live.fired, 60, f"{alert} fires")
+    enough = time.monotonic() + 12  # seconds that what follows of it has to fire as well
+    live.wait(lambda: time.monotonic() > enough, 20, "it goes on")
+    (live.database.start if name == "postgres" else lambda: live.compose.start(name))()
+    live.wait(lambda: not live.prometheus.firing(), 60, "it clears")
+    assert live.fired - consequences == {alert}
+    live.wait(lambda: live.compose.rows("SELECT count(*) FROM reports")[0][0] >= live.dropped - 5, 60, "all is stored")
