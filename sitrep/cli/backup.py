@@ -25,9 +25,10 @@ from aiokafka.errors import KafkaError
 
 from services.store.migrate import NewerSchemaError, migrate, migrations
 from sitrep.cli.export import whole
-from sitrep.cli.opened import servers_of, started
+from sitrep.cli.opened import servers_of
 from sitrep.cli.problem import Problem
 from sitrep.cli.running import Running
+from sitrep.cli.started import started
 from sitrep.contracts.topics import ALL, ENRICHED_TOPIC, RAW, REJECTED_TOPIC, Topic
 from sitrep.embedded import postgres
 from sitrep.embedded.layout import Layout, make_passwords

@@ -1,8 +1,5 @@
 """The store of a data directory for as long as a command needs it, whether Sitrep runs there or not."""
 
-import os
-import sys
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -13,9 +10,7 @@ import psycopg
 
 from sitrep.cli.problem import Problem
 from sitrep.cli.running import Running, silent
-from sitrep.embedded.layout import Layout, cache_directory
-from sitrep.embedded.procs import StackError
-from sitrep.embedded.stack import SERVERS, Options, Stack
+from sitrep.embedded.layout import Layout
 
 Connection = psycopg.Connection[Any]
 
@@ -40,6 +35,8 @@ def opened(data: Path, uri: str = "") -> Iterator[Connection]:
             yield connection
         return
     _stored_on(data)
+    from sitrep.cli.started import started  # noqa: PLC0415 - an image of a service has no servers in it
+
     with started(data, servers=("postgres",)) as stack, _reading(running, stack.uri("reader")) as connection:
         yield connection
 
@@ -52,6 +49,8 @@ def servers_of(data: Path) -> Iterator[Servers]:
         yield Servers(running.bootstrap(), running.uri("owner"))
         return
     _stored_on(data)
+    from sitrep.cli.started import started  # noqa: PLC0415
+
     with started(data) as stack:
         yield Servers(stack.bootstrap, stack.uri("owner"))
 
@@ -59,25 +58,6 @@ def servers_of(data: Path) -> Iterator[Servers]:
 def _stored_on(data: Path) -> None:
     if not (Layout(data).postgres / "initialised").exists():
         raise Problem(f"nothing was ever stored on {data}; start it with `make run` or `sitrep up`")
-
-
-@contextmanager
-def started(data: Path, *, inbox: Path | None = None, servers: tuple[str, ...] = SERVERS) -> Iterator[Stack]:
-    """Yield the servers of a data directory, started without any service, and stop them at the end. Raises Problem."""
-    inbox = inbox or Running.on(data).inbox or data.with_name("inbox")
-    options = Options(inbox, data, cache_directory(os.environ), services=(), servers=servers)
-    stack = Stack(options, _say, time.sleep)
-    try:
-        stack.start()
-        yield stack
-    except (StackError, OSError) as problem:
-        raise Problem(str(problem)) from problem
-    finally:
-        stack.stop()
-
-
-def _say(sentence: str) -> None:
-    sys.stderr.write(sentence + "\n")
 
 
 @contextmanager

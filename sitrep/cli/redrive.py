@@ -50,45 +50,42 @@ class Plan:
     left: list[tuple[Row, str]]
 
 
-def run_redrive(
-    data: Path, which: Refused, *, postgres: str, bootstrap: str, again: bool, dry_run: bool, rate: float, as_json: bool
-) -> int:
+@dataclass(frozen=True)
+class How:
+    """How it is done: also what was sent again before, or only said, how many a second at most, and told as JSON."""
+
+    again: bool
+    dry_run: bool
+    rate: float
+    as_json: bool
+
+
+def run_redrive(data: Path, which: Refused, how: How, *, inbox: Path | None, postgres: str, bootstrap: str) -> int:
     """Send again what is meant; return 1 where something of it could not be. Raises Problem."""
     running = Running.on(data)
     try:
         with closing(running.connect(postgres or running.uri("writer"))) as connection:
             connection.autocommit = True
             _may_note(connection)
-            return _run(
-                connection, running, which, bootstrap=bootstrap, again=again, dry_run=dry_run, rate=rate, as_json=as_json
-            )
+            plan = _plan(connection, which, again=how.again)
+            say = _teller(how.as_json)
+            for row, why in plan.left:
+                say(row, f"left: {why}")
+            if not how.dry_run:
+                return _send_planned(connection, plan, how.rate, say, bootstrap or running.bootstrap(), inbox or running.inbox)
+            for row in plan.rows:
+                say(row, f"would be sent again to {_way(row)}")
+            return 0
     except psycopg.Error as problem:
         raise Problem(f"Postgres: {str(problem).splitlines()[0]}; what was sent until then is noted") from problem
 
 
-def _run(
-    connection: Connection,
-    running: Running,
-    which: Refused,
-    *,
-    bootstrap: str,
-    again: bool,
-    dry_run: bool,
-    rate: float,
-    as_json: bool,
+def _send_planned(
+    connection: Connection, plan: Plan, rate: float, say: Callable[[Row, str], None], address: str, inbox: Path | None
 ) -> int:
-    plan = _plan(connection, which, again=again)
-    say = _teller(as_json)
-    for row, why in plan.left:
-        say(row, f"left: {why}")
-    if dry_run:
-        for row in plan.rows:
-            say(row, f"would be sent again to {_way(row)}")
-        return 0
     run = f"redrive-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
-    address = bootstrap or running.bootstrap()
     try:
-        failed = asyncio.run(_send_all(connection, plan.rows, run, address, running.inbox, rate, say))
+        failed = asyncio.run(_send_all(connection, plan.rows, run, address, inbox, rate, say))
     except BrokenPipeError:  # whoever read this is gone
         return 1
     except (KafkaError, OSError, Retry, TimeoutError) as problem:

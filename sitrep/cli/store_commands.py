@@ -182,6 +182,7 @@ def rejected_redrive(  # noqa: PLR0913, PLR0917 - the options of a command
         str, typer.Option(envvar="SITREP_POSTGRES_URI", help="Database, as sitrep_writer; default: that in --data.")
     ] = "",
     bootstrap: Annotated[str, typer.Option(envvar="SITREP_KAFKA_BOOTSTRAP", help="Kafka; default: that in --data.")] = "",
+    inbox: Annotated[Path | None, typer.Option(envvar="SITREP_INBOX", help="Default: the inbox of what runs.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON Lines, for scripts.")] = False,
 ) -> None:
     """Send again what was refused: files go back into the inbox, records to the topic that they came from.
@@ -189,20 +190,12 @@ def rejected_redrive(  # noqa: PLR0913, PLR0917 - the options of a command
     What is stored meanwhile, or was sent again before, is left; a second run does nothing. What was done is noted in the
     table `redrives`.
     """
-    from sitrep.cli.redrive import run_redrive
+    from sitrep.cli.redrive import How, run_redrive
 
     def run() -> int:
         which = _refused(stage, code, "", since, until, ids or ())
-        return run_redrive(
-            data.absolute(),
-            which,
-            postgres=postgres,
-            bootstrap=bootstrap,
-            again=again,
-            dry_run=dry_run,
-            rate=rate,
-            as_json=as_json,
-        )
+        how = How(again, dry_run, rate, as_json)
+        return run_redrive(data.absolute(), which, how, inbox=inbox, postgres=postgres, bootstrap=bootstrap)
 
     end_with("rejected redrive", run)
 

@@ -39,8 +39,11 @@ class StageMetrics:
             f"{name}_duration_seconds", "Time spent on one batch.", buckets=SECONDS, registry=self.registry
         )
         self.last_progress = Gauge(
-            f"{name}_last_progress_timestamp_seconds", "When a batch was last finished.", registry=self.registry
+            f"{name}_last_progress_timestamp_seconds",
+            "When a batch was last finished; before the first one, when the process began.",
+            registry=self.registry,
         )
+        self.last_progress.set_to_current_time()
         for type_ in sends:
             self.sent.labels(type_.name)
         for code in CODES_OF[stage]:

@@ -9,11 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
+from deploy.contracts import HEADERS, schema, types
 from deploy.dashboards import DASHBOARDS
-from tests.support.compose import RUNNING, Compose
+from sitrep.contracts.topics import ALL
+from tests.support.compose import COMPOSE, RUNNING, Compose
+from tests.support.debian import library_path, unpacked
 from tests.support.prometheus import RULES, Prometheus, binary
 from tests.support.servers import Database
+from tests.support.topics import read_all
 from tests.support.wait import until
 
 ROOT = Path(__file__).parents[2]
@@ -147,3 +152,89 @@ def test_every_panel_of_postgres_has_data(story: Compose, target: dict[str, Any]
         query = query.replace(macro, value)
     assert "$" not in query
     assert story.rows(query)
+
+
+def test_live_messages_follow_their_schemas(story: Compose) -> None:
+    schemas = {name: Draft202012Validator(schema(type_)) for name, type_ in types().items()}
+    seen = set()
+    for topic in ALL:
+        for record in read_all(story.bootstrap, topic):
+            head = {name: value.decode() for name, value in record.headers}
+            assert head["ce_type"] in {type_.name for type_ in topic.types}
+            assert set(head) <= set(HEADERS)
+            errors = [error.message for error in schemas[head["ce_type"]].iter_errors(json.loads(record.value))]
+            assert errors == []
+            seen.add(head["ce_type"])
+    assert seen >= {"sitrep.article.v1", "sitrep.enriched.v1", "sitrep.rejected.v1", "sitrep.receipt.v1"}
+
+
+def _snippet(kind: str) -> str:
+    text = (ROOT / "docs" / "consume.md").read_text("utf-8")
+    (found,) = re.findall(rf"<!-- run: {kind} -->\n```\w+\n(.*?)```", text, re.DOTALL)
+    return str(found)
+
+
+def test_the_consumer_in_python(story: Compose, tmp_path: Path) -> None:
+    (tmp_path / "consumer.py").write_text(_snippet("python"))
+    env = {**story.env("store"), "KAFKA": story.bootstrap, "HOME": str(tmp_path)}
+    with subprocess.Popen(
+        ["python", "consumer.py"], cwd=tmp_path, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as consumer:
+        try:
+            assert consumer.stdout is not None
+            lines = [consumer.stdout.readline() for _ in range(3)]
+        finally:
+            consumer.kill()
+    assert all(re.match(r"2024-11-\d\d .+: .+", line) for line in lines), lines
+
+
+def test_the_consumer_in_a_terminal(story: Compose) -> None:
+    root = unpacked("kcat")
+    env = {"PATH": f"{root / 'usr' / 'bin'}:/usr/bin:/bin", "LD_LIBRARY_PATH": library_path(root), "KAFKA": story.bootstrap}
+    done = subprocess.run(["sh", "-c", _snippet("kcat")], env=env, capture_output=True, text=True, check=True, timeout=60)
+    found = [line.split("\t", 2) for line in done.stdout.splitlines()]
+    assert len(found) >= len(EXAMPLES)
+    for key, head, value in found:
+        assert "ce_type=sitrep.enriched.v1" in head or "ce_type=sitrep.sighting.v1" in head
+        assert key in value
+
+
+RUNBOOKS = sorted((ROOT / "docs" / "runbooks").glob("*.md"))
+
+
+@pytest.mark.parametrize("runbook", RUNBOOKS, ids=[path.stem for path in RUNBOOKS])
+def test_the_commands_of_a_runbook_run(story: Compose, runbook: Path) -> None:
+    text = runbook.read_text("utf-8")
+    commands = re.findall(r"^    (\S.*)$", text, re.MULTILINE) + re.findall(r"`(docker [^`]+)`", text.replace("\n", " "))
+    (id_,) = story.rows("SELECT article_id FROM reports ORDER BY 1 LIMIT 1")[0]
+    for command in commands:
+        mapped = command.replace("NAME-OF-A-FILE", EXAMPLES[0].name).replace("ARTICLE-ID", id_)
+        code, said = _docker(story, mapped.split())
+        assert code == 0, f"{command}: {said}"
+    assert commands or runbook.stem == "README"
+
+
+def _docker(server: Compose, words: list[str]) -> tuple[int, str]:
+    """Do what a docker command would do, and return its exit code and what it says; fail on one that is not known."""
+    match words:
+        case ["docker", "compose", "exec", name, *command]:
+            done = server.run(name, *[server.mapped(name, word) for word in command])
+            return done.returncode, done.stdout + done.stderr
+        case ["docker", "compose", "run", "--rm", name, *options]:
+            service = COMPOSE["services"][name]
+            command = [*service.get("entrypoint", ()), *(options or service.get("command", ()))]
+            done = server.run(name, *command)
+            return done.returncode, done.stdout + done.stderr
+        case ["docker", "compose", "restart", name]:
+            server.stop(name)
+            server.start(name)
+            until(lambda: server.healthy(name), 60, f"{name} is healthy again")
+            return 0, ""
+        case ["docker", "compose", "logs", "--tail", "50", *names] | ["docker", "compose", "ps", *names]:
+            return int(not set(names) <= set(COMPOSE["services"])), f"services {names}"
+        case ["docker", "compose", "up", "--detach", *rest]:
+            names = [word for word in rest if not word.startswith("--") and "=" not in word]
+            return int(not set(names) <= set(COMPOSE["services"])), f"services {names}"
+        case ["docker", "system", "df"]:
+            return 0, ""
+    raise AssertionError(f"nobody knows what {' '.join(words)} does")

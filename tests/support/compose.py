@@ -125,7 +125,7 @@ class Compose:
     def start(self, name: str) -> None:
         """Start a service by its command and environment."""
         self.stopped.discard(name)
-        command = [self._map(name, part) for part in COMPOSE["services"][name]["command"]]
+        command = [self.mapped(name, part) for part in COMPOSE["services"][name]["command"]]
         self.processes[name] = spawn(Command(name, command, self.env(name)), self.directory / f"{name}.log")
 
     def stop(self, name: str) -> None:
@@ -143,13 +143,14 @@ class Compose:
     def env(self, name: str) -> dict[str, str]:
         """Return the environment of a service."""
         service = COMPOSE["services"][name]
-        given = {variable: self._map(name, str(value)) for variable, value in service.get("environment", {}).items()}
+        given = {variable: self.mapped(name, str(value)) for variable, value in service.get("environment", {}).items()}
         given |= self.changed if name in RUNNING else {}
         if "build" in service:
             given["PATH"] = f"{self.images[service['build']['target']]}:/usr/bin:/bin"
         return given
 
-    def _map(self, name: str, text: str) -> str:
+    def mapped(self, name: str, text: str) -> str:
+        """Return a word of a command or a value with its host names and paths as they are here."""
         if text == "9100":
             return str(self.ports[name])
         for said, meant in self._mapped.items():
@@ -159,7 +160,7 @@ class Compose:
     def healthy(self, name: str) -> bool:
         """Return whether the health check of a service says so."""
         assert self.processes[name].poll() is None, self.said(name)
-        kind, *check = [self._map(name, part) for part in COMPOSE["services"][name]["healthcheck"]["test"]]
+        kind, *check = [self.mapped(name, part) for part in COMPOSE["services"][name]["healthcheck"]["test"]]
         assert kind == "CMD"
         env = {**os.environ, **self.env(name)}
         return subprocess.run(check, env=env, capture_output=True, check=False, timeout=20).returncode == 0
