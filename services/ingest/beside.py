@@ -6,8 +6,8 @@ from pathlib import PurePosixPath
 from services.ingest import names
 from services.ingest.draft import IncompleteError
 from services.ingest.inbox import CLAIMED, INBOX, Inbox
+from services.ingest.names import DEFAULTS_NAME
 from services.ingest.sidecar import (
-    DEFAULTS_NAME,
     LIMIT,
     Beside,
     read_defaults,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from services.ingest import names
-from services.ingest.sidecar import DEFAULTS_NAME
+from services.ingest.names import DEFAULTS_NAME
 
 INBOX = ""
 CLAIMED = "_claimed"

@@ -14,8 +14,9 @@ from services.ingest.draft import IncompleteError, Part
 from services.ingest.inbox import CLAIMED, DONE, INBOX, REJECTED, Found, Ignored, Inbox
 from services.ingest.journal import Journal, Transition
 from services.ingest.metrics import IngestMetrics
+from services.ingest.names import SUFFIX
 from services.ingest.readiness import Lease, Ready, Settling, ask, probe
-from services.ingest.sidecar import SUFFIX, Beside
+from services.ingest.sidecar import Beside
 from services.ingest.work import Claimed, FileWork, Finished, Refused, Step
 from services.ingest.work import Ready as ReadyArticle
 from sitrep.contracts.codes import RejectionCode

@@ -5,10 +5,12 @@ import unicodedata
 from pathlib import PurePosixPath
 from urllib.parse import quote_from_bytes
 
-from services.ingest.sidecar import SUFFIX
-
 TEMPORARY = ("~", ".part", ".tmp", ".partial", ".crdownload", ".filepart", ".swp")
 ERROR_SUFFIX = ".error.json"
+SUFFIX = ".meta.json"
+"""Of a sidecar, after the whole name of its file."""
+
+DEFAULTS_NAME = "_defaults.toml"
 NAME_LIMIT = 255
 
 

@@ -10,12 +10,11 @@ from services.ingest import fields
 from services.ingest.decode import decode
 from services.ingest.draft import IncompleteError
 from services.ingest.formats import json_strict
+from services.ingest.names import DEFAULTS_NAME
 from sitrep.contracts.codes import RejectionCode
 from sitrep.contracts.published import PublishedFrom
 from sitrep.runtime.outcomes import Reject
 
-SUFFIX = ".meta.json"
-DEFAULTS_NAME = "_defaults.toml"
 LIMIT = 64 * 1024
 DEFAULTS = ("published", "publisher", "language")
 

@@ -14,8 +14,8 @@ from urllib.parse import unquote, urlsplit
 from rich.console import Console
 
 from services.ingest import names
+from services.ingest.names import SUFFIX
 from services.ingest.reader import FILE_LIMIT
-from services.ingest.sidecar import SUFFIX
 from sitrep.cli.fetch import Fetcher, FetchError, is_public
 from sitrep.cli.problem import Problem
 

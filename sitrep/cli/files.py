@@ -9,8 +9,9 @@ from services.ingest import build, names
 from services.ingest.draft import Document, IncompleteError
 from services.ingest.formats.json_article import lines
 from services.ingest.formats.sniff import LINE_LIMIT, Format, sniff
+from services.ingest.names import SUFFIX
 from services.ingest.reader import FILE_LIMIT, READERS
-from services.ingest.sidecar import SUFFIX, Beside, read_sidecar, together
+from services.ingest.sidecar import Beside, read_sidecar, together
 from sitrep.contracts import identity
 from sitrep.contracts.article import Article, Sighting
 from sitrep.contracts.codes import RejectionCode

@@ -199,7 +199,9 @@ def test_the_consumer_in_a_terminal(story: Compose) -> None:
         assert key in value
 
 
-RUNBOOKS = sorted((ROOT / "docs" / "runbooks").glob("*.md"))
+RUNBOOKS = sorted(path for path in (ROOT / "docs" / "runbooks").glob("*.md") if path.name != "README.md")
+DONE: dict[str, tuple[int, str]] = {}
+"""What each command came to: many runbooks begin with the same look."""
 
 
 @pytest.mark.parametrize("runbook", RUNBOOKS, ids=[path.stem for path in RUNBOOKS])
@@ -209,9 +211,11 @@ def test_the_commands_of_a_runbook_run(story: Compose, runbook: Path) -> None:
     (id_,) = story.rows("SELECT article_id FROM reports ORDER BY 1 LIMIT 1")[0]
     for command in commands:
         mapped = command.replace("NAME-OF-A-FILE", EXAMPLES[0].name).replace("ARTICLE-ID", id_)
-        code, said = _docker(story, mapped.split())
+        if mapped not in DONE:
+            DONE[mapped] = _docker(story, mapped.split())
+        code, said = DONE[mapped]
         assert code == 0, f"{command}: {said}"
-    assert commands or runbook.stem == "README"
+    assert commands
 
 
 def _docker(server: Compose, words: list[str]) -> tuple[int, str]:

@@ -29,10 +29,13 @@ def binary(name: str) -> str:
 
 
 def sooner(text: str, times: int) -> str:
-    """Return rules in which every duration, and every number of seconds that is compared, is so many times shorter."""
+    """Return rules in which every duration, and every number of seconds that is compared, is so many times shorter.
+
+    `for` is 5 s at least: on a busy machine a single look may be late.
+    """
 
     def shorter(match: re.Match[str]) -> str:
-        return f"{max(1, int(match[1]) * _SECONDS[match[2]] // times)}s"
+        return f"{max(5, int(match[1]) * _SECONDS[match[2]] // times)}s"
 
     rules = yaml.safe_load(text)
     for group in rules["groups"]:
