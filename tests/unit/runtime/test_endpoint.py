@@ -1,6 +1,8 @@
 """/metrics and /health."""
 
 import json
+import subprocess
+import sys
 import urllib.error
 import urllib.request
 
@@ -37,3 +39,33 @@ def test_endpoint_serves_metrics_and_health() -> None:
             Endpoint("127.0.0.1", endpoint.port, metrics.registry, health)
     finally:
         endpoint.close()
+
+
+def test_who_has_to_say_so_again_is_failing_when_silent() -> None:
+    health = Health(patience=0.0)
+    assert health.read()[0] == "starting"
+    health.ok()
+    state, said = health.read()
+    assert (state, said) == ("failing", "nothing was done for 0 s")
+    patient = Health(patience=60.0)
+    patient.ok()
+    assert patient.read()[0] == "ok"
+
+
+def test_a_probe_says_what_the_service_says() -> None:
+    health = Health()
+    endpoint = Endpoint("127.0.0.1", 0, StageMetrics(Stage.STORE, (RECEIPT,)).registry, health)
+
+    def probe(port: str) -> tuple[int, str]:
+        command = [sys.executable, "-m", "sitrep.runtime.probe", port]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        return done.returncode, done.stdout
+
+    try:
+        assert probe(str(endpoint.port)) == (1, '{"status": "starting", "detail": "not ready yet"}\n')
+        health.ok()
+        assert probe(str(endpoint.port)) == (0, '{"status": "ok", "detail": "working"}\n')
+    finally:
+        endpoint.close()
+    assert probe(str(endpoint.port))[0] == 1
+    assert probe("what")[0] == 1

@@ -63,3 +63,13 @@ def test_failpoint_fires_at_its_passage_once_a_token(tmp_path: Path) -> None:
     assert [points.due("x") for _ in range(5)] == [False, False, True, False, False]
     assert not points.due("y")
     assert not list(tmp_path.iterdir())
+
+
+def test_a_secret_may_be_a_file(tmp_path: Path) -> None:
+    (tmp_path / "uri").write_text("postgresql://sitrep_owner:secret@here/sitrep\n")
+    environ = {"SITREP_POSTGRES_OWNER_URI_FILE": str(tmp_path / "uri")}
+    assert MigrateSettings.load(environ).postgres_owner_uri == "postgresql://sitrep_owner:secret@here/sitrep"
+    direct = {**environ, "SITREP_POSTGRES_OWNER_URI": "postgresql://there/sitrep"}
+    assert MigrateSettings.load(direct).postgres_owner_uri == "postgresql://there/sitrep"
+    with pytest.raises(SettingsError, match=r"SITREP_POSTGRES_OWNER_URI_FILE: .*nowhere cannot be read"):
+        MigrateSettings.load({"SITREP_POSTGRES_OWNER_URI_FILE": str(tmp_path / "nowhere")})

@@ -1,0 +1,73 @@
+"""What a language process says besides its results: the time of each component, and what there was in the articles."""
+
+import time
+
+import spacy
+from spacy.tokens import Doc
+
+from services.enrich.findings import Findings, count
+from services.enrich.stopwatch import Stopwatch, Timed
+from sitrep.contracts.enriched import Entity, Mention
+from sitrep.contracts.published import PublishedFrom
+from tests.support.make import article, enriched
+
+
+def entity(id_: str) -> Entity:
+    mention = Mention(start=0, end=6, text="Rebels", label="NORP")
+    return Entity(
+        entity_id=id_, name="Rebels", label="NORP", category="nationality", precision="none", score=1.0, mentions=(mention,)
+    )
+
+
+def test_findings_go_over_the_pipe_and_back() -> None:
+    said = Findings(1.5, {"ner": 0.5}, 12, {"claims": 2}, {"en": 1})
+    assert Findings.from_bytes(said.to_bytes()) == said
+
+
+def test_what_is_found_is_counted_by_kind_and_language_but_for_canaries() -> None:
+    found = [
+        enriched(
+            article(language="en", published="2024-11-30", published_from=PublishedFrom.SIDECAR),
+            entities=(entity("kb:rebels"),),
+        ),
+        enriched(article("Les rebelles.", language="fr"), entities=(entity("local:0123456789abcdef"),)),
+        enriched(article("Waxba.", language="so")),
+        enriched(article("Nothing.", language=None)),
+        enriched(article("Canary.", canary=True), entities=(entity("kb:rebels"),)),
+    ]
+    counts, languages = count(found)
+    assert counts == {"entities": 2, "unresolved": 1, "dates": 0, "claims": 0, "undated": 3}
+    assert languages == {"en": 1, "fr": 1, "other": 1, "none": 1}
+
+
+class Slow:
+    """A component that takes its time, one document after the other."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+
+    def __call__(self, doc: Doc) -> Doc:
+        time.sleep(self._seconds)
+        return doc
+
+
+def test_each_component_has_its_own_time() -> None:
+    nlp = spacy.blank("en")
+    docs = [nlp.make_doc("one two three") for _ in range(3)]
+    first, second = Timed(Slow(0.002)), Timed(Slow(0.02))
+    assert [doc.text for doc in second.pipe(first.pipe(docs))] == ["one two three"] * 3
+    assert 0.006 <= first.seconds < second.seconds
+    assert second.seconds >= 0.06
+    assert (first.tokens, second.tokens) == (9, 9)
+
+
+def test_a_stopwatch_changes_nothing_and_begins_anew_with_each_reading() -> None:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("sentencizer")
+    plain = [[sent.text for sent in doc.sents] for doc in nlp.pipe(["One. Two.", "Three."])]
+    stopwatch = Stopwatch(nlp)
+    assert [[sent.text for sent in doc.sents] for doc in nlp.pipe(["One. Two.", "Three."])] == plain
+    spent, tokens = stopwatch.read()
+    assert set(spent) == {"sentencizer"}
+    assert tokens == 6
+    assert stopwatch.read() == ({"sentencizer": 0.0}, 0)

@@ -1,0 +1,60 @@
+"""The canary: each minute's is another article, it tells what it is, and what is missing of it is named."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from services.enrich.pipeline import Pipeline
+from services.enrich.settings import EnrichSettings
+from services.monitor.app import clear, drop
+from services.monitor.canary import Found, canary, missing
+from sitrep.contracts.published import PublishedFrom
+from tests.support.make import article
+
+MINUTE = datetime(2024, 11, 29, 14, 5, 59, tzinfo=UTC)
+
+
+def test_each_minute_has_its_own_and_the_same_minute_the_same() -> None:
+    one = canary(MINUTE)
+    assert one == canary(MINUTE.replace(second=1))
+    assert one.article_id != canary(MINUTE.replace(minute=6)).article_id
+    assert json.loads(one.sidecar) == {"canary": True, "published": "2024-11-29", "publisher": "Sitrep"}
+    assert "14:05 UTC on 29 November 2024" in one.text
+
+
+@pytest.mark.parametrize(
+    ("places", "speakers", "lacks"),
+    [
+        (("Geneva",), ("United Nations", None), None),
+        ((), ("United Nations",), "entities"),
+        (("Genoa",), ("United Nations",), "entities"),
+        (("Geneva",), (None,), "claims"),
+        (("Geneva",), (), "claims"),
+    ],
+)
+def test_what_is_missing_is_named(places: tuple[str, ...], speakers: tuple[str | None, ...], lacks: str | None) -> None:
+    assert missing(Found(places, speakers)) == lacks
+
+
+def test_the_language_work_finds_what_the_canary_has() -> None:
+    pipeline = Pipeline(EnrichSettings.model_fields["model"].default)
+    one = canary(MINUTE)
+    (found,) = pipeline.enrich([article(one.text, published="2024-11-29", published_from=PublishedFrom.SIDECAR)])
+    places = tuple(entity.name for entity in found.entities if entity.entity_id.startswith("gn:"))
+    speakers = tuple(claim.speaker.name if claim.speaker else None for claim in found.claims)
+    assert missing(Found(places, speakers)) is None
+    assert found.article.article_id == one.article_id
+
+
+def test_a_canary_is_dropped_whole_with_its_sidecar_and_cleared_away(tmp_path: Path) -> None:
+    one = canary(MINUTE)
+    drop(tmp_path, one)
+    assert sorted(path.name for path in (tmp_path / "canary").iterdir()) == ["20241129T1405.txt", "20241129T1405.txt.meta.json"]
+    assert (tmp_path / one.name).read_text() == one.text
+    (tmp_path / "_done").mkdir()
+    (tmp_path / "canary").rename(tmp_path / "_done" / "canary")
+    clear(tmp_path, one)
+    assert not (tmp_path / "_done" / "canary").exists()
+    clear(tmp_path, one)
