@@ -30,10 +30,10 @@ def test_what_is_found_is_counted_by_kind_and_language_but_for_canaries() -> Non
             article(language="en", published="2024-11-30", published_from=PublishedFrom.SIDECAR),
             entities=(entity("kb:rebels"),),
         ),
-        enriched(article("Les rebelles.", language="fr"), entities=(entity("local:0123456789abcdef"),)),
+        enriched(article("Rebels, dit-on.", language="fr"), entities=(entity("local:0123456789abcdef"),)),
         enriched(article("Waxba.", language="so")),
         enriched(article("Nothing.", language=None)),
-        enriched(article("Canary.", canary=True), entities=(entity("kb:rebels"),)),
+        enriched(article("Rebels are canaries.", canary=True), entities=(entity("kb:rebels"),)),
     ]
     counts, languages = count(found)
     assert counts == {"entities": 2, "unresolved": 1, "dates": 0, "claims": 0, "undated": 3}
