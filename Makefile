@@ -1,5 +1,5 @@
 # What a person types; .ci/run calls check and test.
-.PHONY: help setup run test unit quality bench questions faults memory backlog check format docs lock clean
+.PHONY: help setup run test unit quality bench capacity questions faults memory backlog check format docs lock clean
 
 help:            ## Show this list.
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:[^#]*##/\t/' | expand -t 12
@@ -23,6 +23,9 @@ bench: setup     ## Articles a second of the enrichment and of the store, beside
 	@.venv/bin/python -m services.enrich.bench
 	@.venv/bin/python -m tests.support.store_bench
 
+capacity: setup  ## What one report costs: processor seconds of each service, bytes on topics and in Postgres (five minutes).
+	@exec .venv/bin/python -m tests.support.capacity
+
 questions: setup ## How long the typical question to each view takes, with 10,000 to 100,000 articles (ten minutes).
 	@exec .venv/bin/python -m tests.support.questions
 
@@ -39,7 +42,9 @@ docs: setup      ## Write the generated parts of the documentation.
 	@.venv/bin/python -m deploy.settings_tables
 	@.venv/bin/python -m deploy.pictures
 	@.venv/bin/python -m deploy.queries
+	@.venv/bin/python -m deploy.contracts
 	@.venv/bin/python -m deploy.dashboards
+	@.venv/bin/python -m deploy.dashboard_pictures
 
 faults: setup    ## Faults at their full counts (ROWS=I1,K1: only these), recorded in docs/faults.json; an hour or more.
 	@exec .venv/bin/python -m tests.faults.run --rows "$(ROWS)"

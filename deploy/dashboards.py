@@ -75,7 +75,10 @@ def flow() -> dict[str, Any]:
         (f"sum(rate(sitrep_{stage}_received_total[$__rate_interval]))", stage) for stage in ("ingest", "enrich", "store")
     ]
     retried = [(f"sum(rate(sitrep_{stage}_retried_total[$__rate_interval]))", stage) for stage in ("ingest", "enrich", "store")]
-    rejected = "|".join(f"sitrep_{stage}_rejected_total" for stage in ("ingest", "enrich", "store"))
+    rejected = " or ".join(
+        f'label_replace(sum by (code) (sitrep_{stage}_rejected_total), "stage", "{stage}", "", "")'
+        for stage in ("ingest", "enrich", "store")
+    )
     return dashboard(
         "sitrep-flow", "Sitrep: flow", "From the inbox to the rows, left to right.", "now-6h",
         [
@@ -99,8 +102,8 @@ def flow() -> dict[str, Any]:
                          *quantiles("sitrep_store_ready_to_row_seconds")),
             ]),
             (8, [
-                measured("timeseries", "Refused", "In the period, by stage and code.", "short",
-                         (f'sum by (__name__, code) ({{__name__=~"{rejected}"}})', "{{__name__}} {{code}}")),
+                measured("timeseries", "Refused", "Since each service began, by stage and code.", "short",
+                         (f"({rejected}) > 0", "{{stage}} {{code}}")),
                 measured("timeseries", "Tried again, a second", "By stage.", "ops", *retried),
                 measured("timeseries", "From publication to rows", "A mere day counts from its beginning.", "s",
                          *quantiles("sitrep_store_published_to_row_seconds")),

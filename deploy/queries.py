@@ -97,7 +97,7 @@ def picture(name: str, uri: str) -> str:
         rows = cursor.fetchall()
     table = Table(*columns, header_style="bold", expand=False)
     for row in rows:
-        table.add_row(*(_cell(value) for value in row))
+        table.add_row(*(cell(value) for value in row))
     table.caption, table.caption_justify = f"{len(rows)} rows" if len(rows) != 1 else "1 row", "left"
     console = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True, color_system="truecolor", markup=False)
     console.print(table)
@@ -105,7 +105,8 @@ def picture(name: str, uri: str) -> str:
     return re.sub(r"\n\s*@font-face \{.*?\}", "", svg, flags=re.DOTALL)  # no font from elsewhere
 
 
-def _cell(value: Any) -> str:  # noqa: ANN401 - whatever a column holds
+def cell(value: Any) -> str:  # noqa: ANN401 - whatever a column holds
+    """Return a value of a row as it is shown."""
     match value:
         case None:
             return ""

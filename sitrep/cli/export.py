@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import IO
 
-from sitrep.cli.exports.claims import write_csv, write_parquet
+from sitrep.cli.exports.claims import write_csv
 from sitrep.cli.exports.ftm import things
 from sitrep.cli.opened import opened
 from sitrep.cli.problem import Problem
@@ -31,11 +31,12 @@ def run_export(data: Path, selection: Selection, *, postgres: str, format_: Expo
     """Write what is selected; a file appears whole or not at all. Raises Problem."""
     if output is None and format_ is ExportFormat.PARQUET:
         raise Problem("Parquet needs a file: --output claims.parquet", code=2)
+    write_parquet = _parquet() if format_ is ExportFormat.PARQUET else None
     with opened(data, postgres) as connection:
         if output is None:
             return _to_pipe(connection, selection, format_)
         with whole(output) as temporary:
-            if format_ is ExportFormat.PARQUET:
+            if write_parquet is not None:
                 count = write_parquet(connection, selection, temporary)
             else:
                 with temporary.open("w", encoding="utf-8", newline="") as file:
@@ -43,6 +44,15 @@ def run_export(data: Path, selection: Selection, *, postgres: str, format_: Expo
     what = "claims" if format_ in {ExportFormat.CSV, ExportFormat.PARQUET} else "reports"
     sys.stderr.write(f"{count:,} {what} ({selection.words()}) written to {output}\n")
     return 0
+
+
+def _parquet() -> Callable[[Connection, Selection, Path], int]:
+    """Return how Parquet is written. Raises Problem where its library was left out, as in the images of a server."""
+    try:
+        from sitrep.cli.exports.parquet import write_parquet  # noqa: PLC0415 - it may not be there
+    except ModuleNotFoundError:
+        raise Problem("Parquet needs pyarrow, which is not installed here; use --format csv", code=2) from None
+    return write_parquet
 
 
 def _to_pipe(connection: Connection, selection: Selection, format_: ExportFormat) -> int:

@@ -1,9 +1,14 @@
 """The server as docker-compose.yml has it: its commands, settings, health checks, metrics and dashboards, on real servers."""
 
 import json
+import os
+import pty
 import re
+import select
 import shutil
+import signal
 import subprocess
+import termios
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -89,6 +94,19 @@ def test_a_canary_comes_through_and_nobody_sees_it(server: Compose) -> None:
     assert not list((server.inbox / "_done").rglob("canary/*"))
 
 
+@pytest.mark.parametrize(
+    "command",
+    [["tail", "--from-beginning", "--until-end", "--format", "json"], ["export", "--format", "jsonl"]],
+    ids=["tail", "export"],
+)
+def test_canaries_are_left_out_of(story: Compose, command: list[str]) -> None:
+    done = story.run("monitor", "sitrep", *command)
+    assert done.returncode == 0, done.stderr
+    articles = [json.loads(line)["article"] for line in done.stdout.splitlines()]
+    assert {article["canary"] for article in articles} == {False}
+    assert len({article["article_id"] for article in articles}) == len(EXAMPLES)
+
+
 @pytest.mark.parametrize("name", RUNNING)
 def test_metrics_are_clean(story: Compose, name: str) -> None:
     done = subprocess.run(
@@ -127,6 +145,37 @@ def test_top_shows_the_story_once(story: Compose) -> None:
     assert done.returncode == 0, done.stderr
     for expected in ("ingest", "enrich", "store", "inbox 0 files", "casualties", "binary", "half within"):
         assert expected in done.stdout
+
+
+def test_top_is_live_and_quits_cleanly(story: Compose) -> None:
+    pid, terminal = pty.fork()
+    if pid == 0:
+        env = {**os.environ, **story.env("monitor"), "TERM": "xterm", "COLUMNS": "120", "LINES": "40"}
+        os.execvpe("sitrep", ["sitrep", "top", "--seconds", "0.5"], env)
+    seen = b""
+
+    def read() -> bool:
+        nonlocal seen
+        while select.select([terminal], [], [], 0)[0]:
+            try:
+                found = os.read(terminal, 65_536)
+            except OSError:  # it has ended
+                return True
+            seen += found
+        return seen.count(b"last reports") >= 3
+
+    try:
+        before = termios.tcgetattr(terminal)
+        until(read, 30, "it has drawn three times")
+        os.write(terminal, b"q")
+        until(lambda: read() and os.waitpid(pid, os.WNOHANG)[0] == pid, 10, "it has ended")
+    except BaseException:
+        os.kill(pid, signal.SIGKILL)
+        raise
+    assert b"\x1b[?1049h" in seen, "on a screen of its own"
+    assert seen.rstrip().endswith(b"\x1b[?1049l"), "which it has left"
+    assert termios.tcgetattr(terminal)[3] == before[3], "with the terminal as it was"
+    os.close(terminal)
 
 
 def _panels(source: str) -> list[Any]:

@@ -1,12 +1,9 @@
-"""The claims as one flat table, a row each: CSV for a spreadsheet, Parquet for pandas, DuckDB, R."""
+"""The claims as one flat table, a row each, and that table as CSV for a spreadsheet."""
 
 import csv
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterator
 from typing import IO, Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
 from psycopg.rows import dict_row
 
 from sitrep.cli.selection import CLAIMS, Connection, Selection
@@ -24,16 +21,10 @@ SELECT r.published_on, r.published, r.publisher, r.title, r.url, c.speaker_name 
 {CLAIMS.replace("JOIN reports", "LEFT JOIN article_entities e ON e.article_id = c.article_id AND e.entity_id = c.places[1] JOIN reports")}
 ORDER BY r.published_on NULLS LAST, c.article_id, c.n
 """  # noqa: S608
-_TEXT, _DAY, _WORDS = pa.string(), pa.date32(), pa.list_(pa.string())
-SCHEMA = pa.schema(
-    [
-        ("published_on", _DAY), ("published", _TEXT), ("publisher", _TEXT), ("title", _TEXT), ("url", _TEXT),
-        ("speaker", _TEXT), ("speaker_id", _TEXT), ("type", _TEXT), ("polarity", _TEXT), ("quote", _TEXT),
-        ("background", pa.bool_()), ("confidence", pa.float64()), ("claim", _TEXT), ("earliest", _DAY), ("latest", _DAY),
-        ("places", _WORDS), ("place_ids", _WORDS), ("lat", pa.float64()), ("lon", pa.float64()),
-        ("actors", _WORDS), ("actor_ids", _WORDS), ("quantities", _WORDS),
-        ("start", pa.int32()), ("end", pa.int32()), ("claim_id", _TEXT), ("article_id", _TEXT),
-    ]
+COLUMNS = (
+    "published_on", "published", "publisher", "title", "url", "speaker", "speaker_id", "type", "polarity", "quote",
+    "background", "confidence", "claim", "earliest", "latest", "places", "place_ids", "lat", "lon",
+    "actors", "actor_ids", "quantities", "start", "end", "claim_id", "article_id",
 )  # fmt: skip
 """The columns; `start` and `end` count code points of the article's text."""
 
@@ -50,10 +41,10 @@ def rows(connection: Connection, selection: Selection) -> Iterator[list[Row]]:
 def write_csv(connection: Connection, selection: Selection, file: IO[str]) -> int:
     """Write the claims as CSV with a heading (UTF-8); lists are joined by `; `. Return how many there are."""
     writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(SCHEMA.names)
+    writer.writerow(COLUMNS)
     count = 0
     for some in rows(connection, selection):
-        writer.writerows([_cell(row[name]) for name in SCHEMA.names] for row in some)
+        writer.writerows([_cell(row[name]) for name in COLUMNS] for row in some)
         count += len(some)
     return count
 
@@ -65,17 +56,3 @@ def _cell(value: object) -> object:
     if isinstance(value, bool):
         return "true" if value else "false"
     return "'" + value if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t")) else value
-
-
-def write_parquet(connection: Connection, selection: Selection, path: Path) -> int:
-    """Write the claims as a Parquet file and return how many there are."""
-    count = 0
-    with pq.ParquetWriter(path, SCHEMA, compression="zstd") as writer:
-        for some in rows(connection, selection):
-            writer.write_table(pa.Table.from_pylist(_known(some), schema=SCHEMA))
-            count += len(some)
-    return count
-
-
-def _known(some: Sequence[Row]) -> list[Row]:
-    return [{name: row[name] for name in SCHEMA.names} for row in some]
