@@ -1,7 +1,7 @@
 """How long each component of a pipeline takes, and how many tokens went through it: measured around it, not in it."""
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from spacy.language import Language
@@ -11,8 +11,9 @@ from spacy.tokens import Doc
 class Timed:
     """A component with a stopwatch. Components pull documents from each other: what is spent upstream is not ours."""
 
-    def __init__(self, component: Any) -> None:  # noqa: ANN401 - spaCy's components have no type in common
+    def __init__(self, component: Any, counts: Callable[[Doc], bool]) -> None:  # noqa: ANN401 - they have no type in common
         self._component = component
+        self._counts = counts
         self._upstream = 0.0
         self.seconds = 0.0
         self.tokens = 0
@@ -32,7 +33,7 @@ class Timed:
             self.seconds += time.perf_counter() - began - (self._upstream - before)
             if doc is None:
                 return
-            self.tokens += len(doc)
+            self.tokens += len(doc) if self._counts(doc) else 0
             yield doc
 
     def _pull(self, docs: Iterator[Doc]) -> Iterator[Doc]:
@@ -49,10 +50,10 @@ class Timed:
 
 
 class Stopwatch:
-    """Measures a pipeline from now on."""
+    """Measures a pipeline from now on; the tokens of documents that `counts` says no to are not counted."""
 
-    def __init__(self, nlp: Language) -> None:
-        self._timed = {name: Timed(component) for name, component in nlp.components}
+    def __init__(self, nlp: Language, counts: Callable[[Doc], bool] = lambda _: True) -> None:
+        self._timed = {name: Timed(component, counts) for name, component in nlp.components}
         # spaCy has no public way to wrap a component that is there; `components` is a copy of this list.
         nlp._components = [(name, self._timed[name]) for name, _ in nlp.components]
 

@@ -17,7 +17,7 @@ from services.ingest.metrics import IngestMetrics
 from services.ingest.names import SUFFIX
 from services.ingest.readiness import Lease, Ready, Settling, ask, probe
 from services.ingest.sidecar import Beside
-from services.ingest.work import Claimed, FileWork, Finished, Refused, Step
+from services.ingest.work import Claimed, FileWork, Finished, Refused, Released, Step
 from services.ingest.work import Ready as ReadyArticle
 from sitrep.contracts.codes import RejectionCode
 from sitrep.runtime import clock
@@ -177,9 +177,11 @@ class Intake:
         except reader.ChangedError:
             self._settling.changed(found)
             self._release(found, unfinished=False)
+            yield Released(work, clock.now())
         except IncompleteError as problem:
             log.info("%s is not whole yet: %s", work.key, problem)
             self._release(found, unfinished=True)
+            yield Released(work, clock.now())
         else:
             yield Finished(work)
 
@@ -187,8 +189,9 @@ class Intake:
         back = False
         with suppress(OSError):
             back = self._inbox.put_back(found.path)
-        if back and (sidecar := names.sidecar(found.path)) is not None:
-            self._inbox.put_back(sidecar)
+        if back and (sidecar := names.sidecar(found.path)) is not None and self._inbox.exists(CLAIMED, sidecar):
+            with suppress(OSError):  # it follows its file with a later look
+                self._inbox.put_back(sidecar)
         if unfinished:
             self._settling.unfinished(found, INBOX if back else CLAIMED)
 
@@ -222,6 +225,7 @@ class Intake:
                 os.close(file.descriptor)
 
     def _whole(self, work: FileWork, file: reader.OpenFile | None, refused: Reject) -> Refused:
+        self._metrics.received.inc()
         data = file.data if file is not None else self._neighbours.small(CLAIMED, work.path)
         return Refused(work, work.refuse(refused, "", data, clock.now()))
 

@@ -44,7 +44,7 @@ CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 
 @dataclass(frozen=True)
 class Transition:
-    """One step of one file or part: `claimed`, `published`, `rejected` or `ignored`."""
+    """One step of one file or part: `claimed`, `published`, `rejected`, `released` or `ignored`."""
 
     at: str
     key: str

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from services.ingest.journal import Journal, Transition
-from services.ingest.work import Claimed, FileWork, Finished, Ready, Refused, Step
+from services.ingest.work import Claimed, FileWork, Finished, Ready, Refused, Released, Step
 from sitrep.contracts import headers, identity
 from sitrep.contracts.article import Article, Described, SightingMessage
 from sitrep.contracts.codes import Stage
@@ -98,6 +98,8 @@ def batch(steps: list[Step], journal: Journal, at: Callable[[], str], seconds: f
                 made.rejected.append(rejection)
                 made.records.append(_refusal(rejection, each))
                 made.transitions.append(_rejected(rejection))
+            case Released(work=work, at=when):
+                made.transitions.append(Transition(when, work.key, "released"))
             case Finished(work=work):
                 made.finished.append(work)
     return made

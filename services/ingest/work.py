@@ -125,7 +125,15 @@ class Finished:
     work: FileWork
 
 
-Step = Claimed | Ready | Refused | Finished
+@dataclass(frozen=True)
+class Released:
+    """A file was given back untouched: it was not whole yet, or changed while it was read."""
+
+    work: FileWork
+    at: str
+
+
+Step = Claimed | Ready | Refused | Finished | Released
 
 
 def too_large(article: Article, work: FileWork, at: str) -> Rejection:

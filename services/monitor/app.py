@@ -26,6 +26,12 @@ POLL_SECONDS = 0.5
 DONE = "_done"
 SIDECAR = ".meta.json"
 SILENT_SECONDS = 60.0
+ROUND_SECONDS = 60.0
+"""A round may take so much longer than the time between two."""
+
+CLEAR_TRIES = 20
+OLD_SECONDS = 3600.0
+"""Canaries that are older are cleared away, also those that did not come through."""
 GROUP_OF = {topic.name: group for group, topic in ledger.GROUPS}
 AWAY = (KafkaError, OSError, TimeoutError, psycopg.Error)
 _PLACES = "SELECT name FROM sitrep.article_entities WHERE article_id = %s AND entity_id LIKE 'gn:%%'"
@@ -52,14 +58,19 @@ class Monitor:
         await asyncio.gather(*rounds)
 
     async def _every(self, seconds: float, work: Callable[[], Awaitable[None]], stop: asyncio.Event) -> None:
+        """Do the work again and again; a round that fails, or hangs, is not the end of the others."""
         while not stop.is_set():
             began = time.monotonic()
-            await work()
+            try:
+                async with asyncio.timeout(seconds + ROUND_SECONDS):
+                    await work()
+            except Exception:
+                log.exception("a round of the monitor has failed")
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), max(0.1, seconds - (time.monotonic() - began)))
 
     async def _look(self) -> None:
-        flow, answers = await asyncio.gather(self._flow(), asyncio.to_thread(self._database_answers))
+        flow, answers = await asyncio.gather(self._flow(), self._database_answers())
         self._metrics.kafka_up.set(flow is not None)
         self._metrics.database_up.set(answers)
         self._metrics.lag(
@@ -75,12 +86,16 @@ class Monitor:
             log.warning("Kafka cannot be asked: %r", problem)
             return None
 
-    def _database_answers(self) -> bool:
-        try:
-            with psycopg.connect(self._settings.postgres_uri, connect_timeout=5) as connection:
+    async def _database_answers(self) -> bool:
+        def ask() -> bool:
+            with psycopg.connect(self._settings.postgres_uri, **ledger.LIVENESS) as connection:
                 return connection.execute("SELECT 1").fetchone() is not None
-        except psycopg.Error as problem:
-            log.warning("Postgres cannot be asked: %s", problem)
+
+        try:
+            async with asyncio.timeout(2 * ASK_MS / 1000):  # one that hangs is as good as none
+                return await asyncio.to_thread(ask)
+        except AWAY as problem:
+            log.warning("Postgres cannot be asked: %r", problem)
             return False
 
     async def _ledger(self) -> None:
@@ -90,7 +105,7 @@ class Monitor:
             if flow is None:
                 self._metrics.ledger([])
                 return
-            rows = await asyncio.to_thread(ledger.stored, self._settings.postgres_uri)
+            rows = await asyncio.to_thread(ledger.stored, self._settings.postgres_uri, self._journal.pending)
         except AWAY as problem:
             log.warning("the ledger cannot be made up: %r", problem)
             self._metrics.ledger([])
@@ -116,10 +131,13 @@ class Monitor:
         if lacks is None:
             self._metrics.canary.observe(time.monotonic() - began)
             self._metrics.canary_passed.set_to_current_time()
-            await asyncio.to_thread(clear, self._settings.inbox, one)
         else:
             log.error("the canary %s did not come through whole: %s", one.name, lacks)
             self._metrics.canary_failed.labels(lacks).inc()
+        for _ in range(CLEAR_TRIES):  # its rows may be there before its file is in _done
+            if await asyncio.to_thread(clear, self._settings.inbox, one, whole=lacks is None):
+                break
+            await asyncio.sleep(POLL_SECONDS)
 
 
 def drop(inbox: Path, one: Canary) -> None:
@@ -134,7 +152,7 @@ def drop(inbox: Path, one: Canary) -> None:
 
 def look_up(uri: str, one: Canary) -> Found | None:
     """Return what the database has of a canary, None where it is not there yet. Raises psycopg.Error."""
-    with psycopg.connect(uri, connect_timeout=5) as connection:
+    with psycopg.connect(uri, **ledger.LIVENESS) as connection:
         there = connection.execute("SELECT 1 FROM sitrep.articles WHERE article_id = %s AND canary", (one.article_id,))
         if there.fetchone() is None:
             return None
@@ -143,13 +161,27 @@ def look_up(uri: str, one: Canary) -> Found | None:
     return Found(tuple(name for (name,) in places), tuple(name for (name,) in speakers))
 
 
-def clear(inbox: Path, one: Canary) -> None:
-    """Remove the files of a canary that came through: nobody wants to find thousands of them in _done."""
-    place = inbox / DONE / one.name
-    for path in (place.with_name(place.name + SIDECAR), place):
-        path.unlink(missing_ok=True)
-    with suppress(OSError):
-        (inbox / DONE / DIRECTORY).rmdir()
+def clear(inbox: Path, one: Canary, *, whole: bool) -> bool:
+    """Remove the files of a canary that came through, and all that are old: nobody wants to find thousands of them in _done.
+
+    Return whether there is nothing left to do.
+    """
+    done = inbox / DONE / DIRECTORY
+    oldest = time.time() - OLD_SECONDS
+    gone = not whole
+    try:
+        for path in list(done.iterdir()):
+            if (whole and path.name.startswith(Path(one.name).name)) or path.stat().st_mtime < oldest:
+                path.unlink(missing_ok=True)
+                gone = gone or path.name == Path(one.name).name
+        if not any(done.iterdir()):
+            done.rmdir()
+    except FileNotFoundError:
+        return gone
+    except OSError as problem:  # the next one tries again
+        log.warning("canaries cannot be cleared away: %s", problem)
+        return True
+    return gone
 
 
 async def serve(settings: MonitorSettings, stop: asyncio.Event) -> None:

@@ -11,10 +11,10 @@ DIRECTORY = "canary"
 SPEAKER = "United Nations"
 PLACE = "Geneva"
 _TEXT = """\
-Test report of {minute:%H:%M} on {minute:%Y-%m-%d}
+Test report of {moment:%H:%M:%S} on {moment:%Y-%m-%d}
 
-The United Nations said on {minute:%A} that a test report had been sent from its office in Geneva at {minute:%H:%M} UTC on \
-{minute:%d %B %Y}. It said that no town had been captured and that nobody had been hurt.
+The United Nations said on {moment:%A} that a test report had been sent from its office in Geneva at {moment:%H:%M} UTC on \
+{moment:%d %B %Y}. It said that no town had been captured and that nobody had been hurt.
 """
 
 
@@ -41,10 +41,10 @@ class Found:
 
 
 def canary(moment: datetime) -> Canary:
-    """Return the canary of a minute (UTC); of the same minute it is the same one."""
-    text = _TEXT.format(minute=moment)
+    """Return the canary of a moment (UTC), which its title has to the second, so that no two are the same article."""
+    text = _TEXT.format(moment=moment)
     about = {"canary": True, "published": f"{moment:%Y-%m-%d}", "publisher": "Sitrep"}
-    return Canary(f"{DIRECTORY}/{moment:%Y%m%dT%H%M}.txt", text, json.dumps(about))
+    return Canary(f"{DIRECTORY}/{moment:%Y%m%dT%H%M%S}.txt", text, json.dumps(about))
 
 
 def missing(found: Found) -> str | None:

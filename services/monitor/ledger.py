@@ -7,9 +7,12 @@ counted where it arrives, and a remainder is never one that only looked so.
 
 import os
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -18,12 +21,20 @@ from sitrep.contracts.topics import ENRICHED_TOPIC, RAW, REJECTED_TOPIC, Topic
 from sitrep.runtime.inflight import Ranges
 
 CLAIMED = "_claimed"
+LIVENESS: dict[str, Any] = {
+    "connect_timeout": 5,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
+"""A server that vanished without a word is noticed soon (libpq's connection parameters)."""
 SIDECAR = ".meta.json"
 GROUPS: list[tuple[str, Topic]] = [("sitrep-enrich", RAW), ("sitrep-store", ENRICHED_TOPIC), ("sitrep-store", REJECTED_TOPIC)]
 _OPEN = """
 SELECT n FROM transitions AS c
 WHERE n > ? AND state = 'claimed' AND NOT EXISTS (
-    SELECT 1 FROM transitions AS o WHERE o.key = c.key AND o.n > c.n AND o.state IN ('published', 'rejected')
+    SELECT 1 FROM transitions AS o WHERE o.key = c.key AND o.n > c.n AND o.state IN ('published', 'rejected', 'released')
 ) AND NOT EXISTS (
     -- Parts of a container are called KEY#line=1, and '$' is what follows '#'.
     SELECT 1 FROM transitions AS o
@@ -31,13 +42,19 @@ WHERE n > ? AND state = 'claimed' AND NOT EXISTS (
 )
 ORDER BY n
 """
-_STORED = """
-SELECT (SELECT count(*) FROM sightings),
-       (SELECT count(*) FROM rejections WHERE stage = 'enrich'),
-       (SELECT count(DISTINCT (article_id, key)) FROM rejections AS j
-        WHERE stage IN ('enrich', 'store') AND article_id IS NOT NULL
-          AND NOT EXISTS (SELECT FROM sightings AS s WHERE s.article_id = j.article_id AND s.key = j.key))
+_REFUSED = """
+SELECT count(*) FILTER (WHERE stage = 'enrich'),
+       count(*) FILTER (WHERE stage <> 'enrich' AND topic IS DISTINCT FROM 'news.rejected')
+FROM rejections
 """
+_MISSING = """
+SELECT w.n, EXISTS (SELECT FROM rejections AS j WHERE j.article_id = w.article_id)
+FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS w (n, article_id, sighting_id)
+WHERE NOT EXISTS (
+    SELECT FROM sightings AS s WHERE s.article_id = w.article_id AND s.sighting_id = w.sighting_id
+)
+"""
+CHUNK = 10_000
 
 
 @dataclass(frozen=True)
@@ -74,7 +91,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Intake:
-    """What intake's journal says: sightings published, parts refused, files claimed that have no outcome yet."""
+    """What intake's journal says: sightings published, parts refused, files claimed that have no outcome yet, files in `_claimed`."""
 
     published: int
     refused: int
@@ -83,12 +100,15 @@ class Intake:
 
 
 class Journal:
-    """Reads intake's journal; remembers up to where every claim has its outcome, so that a look costs what is new."""
+    """Reads intake's journal; remembers what is settled, so that a look costs what is new."""
 
     def __init__(self, data: Path, inbox: Path) -> None:
         self._path = data / "ingest" / "journal.sqlite"
         self._claimed = inbox / CLAIMED
         self._settled = 0
+        self._last = 0
+        self.pending: dict[int, tuple[str, str]] = {}
+        """Article and sighting id of each sighting (by its row in the journal) that was not seen as a row of the database yet."""
 
     def read(self) -> Intake | None:
         """Return what it says; None where there is none, or it is just being made."""
@@ -100,16 +120,24 @@ class Journal:
             with closing(sqlite3.connect(address, uri=True, timeout=10)) as connection:
                 if connection.execute("SELECT 1 FROM meta WHERE name = 'complete'").fetchone() is None:
                     return None
-                last = connection.execute("SELECT coalesce(max(n), 0) FROM transitions").fetchone()[0]
-                if last < self._settled:  # another journal, made anew
-                    self._settled = 0
-                unfinished = [n for (n,) in connection.execute(_OPEN, (self._settled,))]
-                self._settled = unfinished[0] - 1 if unfinished else last
-                (published,) = connection.execute("SELECT count(*) FROM sightings").fetchone()
-                query = "SELECT count(DISTINCT rejection_id) FROM transitions WHERE rejection_id IS NOT NULL"
-                (refused,) = connection.execute(query).fetchone()
+                return self._read(connection, claimed)
         except sqlite3.DatabaseError:
             return None
+
+    def _read(self, connection: sqlite3.Connection, claimed: int) -> Intake:
+        (last,) = connection.execute("SELECT coalesce(max(n), 0) FROM transitions").fetchone()
+        if last < self._settled:  # another journal, made anew
+            self._settled = self._last = 0
+            self.pending.clear()
+        unfinished = [n for (n,) in connection.execute(_OPEN, (self._settled,))]
+        self._settled = unfinished[0] - 1 if unfinished else last
+        query = "SELECT rowid, article_id, sighting_id FROM sightings WHERE rowid > ? ORDER BY rowid"
+        for number, article_id, sighting_id in connection.execute(query, (self._last,)):
+            self.pending[number] = (article_id, sighting_id)
+            self._last = number
+        (published,) = connection.execute("SELECT count(*) FROM sightings").fetchone()
+        query = "SELECT count(DISTINCT rejection_id) FROM transitions WHERE rejection_id IS NOT NULL"
+        (refused,) = connection.execute(query).fetchone()
         return Intake(published, refused, len(unfinished), claimed)
 
 
@@ -120,17 +148,34 @@ def _files(directory: Path) -> int:
 
 @dataclass(frozen=True)
 class Stored:
-    """What the database has: sightings, refusals by enrich, and sightings refused after intake."""
+    """What the database has: refusals by enrich and by the others, and of the sightings that it does not have how many were refused."""
 
-    sightings: int
-    refused_by_enrich: int
+    by_enrich: int
+    by_others: int
+    missing: int
     refused: int
 
 
-def stored(uri: str) -> Stored:
-    """Ask the database. Raises psycopg.Error."""
-    with psycopg.connect(uri, connect_timeout=5) as connection:
-        return Stored(*(connection.execute(_STORED).fetchone() or (0, 0, 0)))
+def stored(uri: str, pending: dict[int, tuple[str, str]]) -> Stored:
+    """Ask the database, and forget those of `pending` that are rows. Raises psycopg.Error."""
+    with psycopg.connect(uri, **LIVENESS) as connection:
+        by_enrich, by_others = connection.execute(_REFUSED).fetchone() or (0, 0)
+        refused = 0
+        for some in _batches(pending, CHUNK):
+            numbers = [number for number, _ in some]
+            ids = ([article_id for _, (article_id, _) in some], [sighting_id for _, (_, sighting_id) in some])
+            missing = dict(connection.execute(_MISSING, (numbers, *ids)).fetchall())
+            refused += sum(missing.values())
+            for number in numbers:
+                if number not in missing:
+                    del pending[number]
+    return Stored(by_enrich, by_others, len(pending), refused)
+
+
+def _batches(pending: dict[int, tuple[str, str]], size: int) -> Iterator[list[tuple[int, tuple[str, str]]]]:
+    items = iter(list(pending.items()))
+    while some := list(islice(items, size)):
+        yield some
 
 
 def made_up(intake: Intake | None, flow: Ranges, rows: Stored) -> list[Line]:
@@ -154,12 +199,14 @@ def made_up(intake: Intake | None, flow: Ranges, rows: Stored) -> list[Line]:
                 waiting=min(intake.unfinished, intake.claimed),
             )
         )
+    # What is refused again is the same refusal, and one row; its records are counted, by what is left of all on the topic.
+    refused_by_enrich = max(rows.by_enrich, records[REJECTED_TOPIC.name] - rows.by_others)
     lines.append(
         Line(
             Stage.ENRICH,
             inputs=records[RAW.name],
             outputs=records[ENRICHED_TOPIC.name],
-            rejected=rows.refused_by_enrich + behind[REJECTED_TOPIC.name],
+            rejected=refused_by_enrich,
             waiting=behind[RAW.name],
         )
     )
@@ -168,7 +215,7 @@ def made_up(intake: Intake | None, flow: Ranges, rows: Stored) -> list[Line]:
             Line(
                 Stage.STORE,
                 inputs=intake.published,
-                outputs=rows.sightings,
+                outputs=intake.published - rows.missing,
                 rejected=rows.refused,
                 waiting=behind[RAW.name] + behind[ENRICHED_TOPIC.name] + behind[REJECTED_TOPIC.name],
             )

@@ -29,6 +29,12 @@ class MonitorMetrics:
         self._ends = Gauge(
             "sitrep_topic_end_offset", "Offset of the next record of a partition.", ["topic", "partition"], registry=given
         )
+        self._committed = Gauge(
+            "sitrep_consumer_committed_offset",
+            "Offset up to which a consumer group is done.",
+            ["group", "topic", "partition"],
+            registry=given,
+        )
         ledger = {name: f"Ledger: {text}" for name, text in Line.meanings().items()}
         self._ledger = {name: Gauge(f"sitrep_ledger_{name}", text, ["stage"], registry=given) for name, text in ledger.items()}
         self.canary = Histogram(
@@ -52,9 +58,11 @@ class MonitorMetrics:
         """Show group, topic, partition, records not committed and end offset, in place of what was shown before."""
         self._lag.clear()
         self._ends.clear()
+        self._committed.clear()
         for group, topic, partition, behind, end in found:
             self._lag.labels(group, topic, partition).set(behind)
             self._ends.labels(topic, partition).set(end)
+            self._committed.labels(group, topic, partition).set(end - behind)
 
     def ledger(self, lines: Iterable[Line]) -> None:
         """Show a ledger in place of the one before."""

@@ -15,4 +15,4 @@ class MonitorSettings(ServiceSettings):
     look_seconds: float = Field(5.0, gt=0, description="Kafka and Postgres are asked this often.")
     ledger_seconds: float = Field(15.0, gt=0, description="The ledger is made up this often.")
     canary: bool = Field(False, description="Drop a report every minute and check what becomes of it.")
-    canary_seconds: float = Field(60.0, ge=1, description="How often, and how long a canary may take.")
+    canary_seconds: float = Field(60.0, ge=5, le=240, description="How often, and how long a canary may take.")

@@ -8,6 +8,7 @@ from rich.padding import Padding
 from rich.panel import Panel
 from rich.text import Text
 
+from sitrep.cli.printable import printable
 from sitrep.contracts.enriched import Claim, DateExpression, EnrichedArticle, Entity, Interval, Quantity
 
 TYPE_COLOURS = {
@@ -55,7 +56,7 @@ def subtitle(article: EnrichedArticle) -> Text:
     """Return where an article is from: publisher, publish date, file."""
     about = article.article
     parts = [about.publisher or "", (about.published or "")[:10] or "no publish date", about.sighting.key]
-    return Text(" · ".join(part for part in parts if part), "dim", overflow="ellipsis", no_wrap=True)
+    return Text(" · ".join(printable(part) for part in parts if part), "dim", overflow="ellipsis", no_wrap=True)
 
 
 def claim_lines(claim: Claim, names: dict[str, Entity]) -> Text:

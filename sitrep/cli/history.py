@@ -149,6 +149,8 @@ def _follow(history: History, row: Row, stored: dict[str, Row], seen: frozenset[
             why = next((one for one in refused if one["rejection_id"] == row["rejection_id"]), None)
             history.state, history.code = "rejected", row["detail"]
             history.steps.append(Step(row["at"], f"rejected: {why['sentence'] if why else _sentence(row['detail'])}"))
+        case "released":
+            history.steps.append(Step(row["at"], "put back: it is not whole yet, or changed while it was read"))
         case "ignored":
             history.state = "ignored"
             history.steps.append(Step(row["at"], f"left alone: {row['detail']}"))

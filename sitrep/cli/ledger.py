@@ -21,9 +21,10 @@ def run_ledger(data: Path, inbox: Path | None, *, bootstrap: str, postgres: str,
     running = Running.on(data)
     kafka = bootstrap or running.bootstrap()
     try:
-        intake = Journal(data, inbox or running.inbox or Path("inbox")).read()
+        journal = Journal(data, inbox or running.inbox or Path("inbox"))
+        intake = journal.read()
         flow = asyncio.run(uncommitted(kafka, GROUPS))
-        lines = made_up(intake, flow, stored(postgres or running.uri()))
+        lines = made_up(intake, flow, stored(postgres or running.uri(), journal.pending))
     except (KafkaError, OSError, TimeoutError) as problem:
         raise Problem(f"Kafka at {kafka} does not answer: {problem}") from problem
     except psycopg.OperationalError as problem:

@@ -24,6 +24,7 @@ from psycopg.rows import dict_row
 
 from services.ingest import names
 from services.ingest.inbox import DONE, INBOX, REJECTED, Inbox
+from sitrep.cli.printable import printable
 from sitrep.cli.problem import Problem
 from sitrep.cli.rejected import IN_ORDER, Refused
 from sitrep.cli.running import Running
@@ -117,7 +118,7 @@ def _teller(as_json: bool) -> Callable[[Row, str], None]:
             said = {"rejection_id": row["rejection_id"], "key": row["key"], "code": row["code"], "outcome": what}
             sys.stdout.write(json.dumps(said, ensure_ascii=False) + "\n")
         else:
-            sys.stdout.write(f"{row['rejection_id'][:12]}  {row['code']:<20} {row['key']}: {what}\n")
+            sys.stdout.write(f"{row['rejection_id'][:12]}  {row['code']:<20} {printable(row['key'])}: {what}\n")
 
     return say
 

@@ -16,6 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sitrep.cli.opened import opened
+from sitrep.cli.printable import printable
 from sitrep.cli.problem import Problem
 from sitrep.contracts.codes import RejectionCode, Stage
 
@@ -84,7 +85,7 @@ def run_list(data: Path, which: Refused, *, postgres: str, most: int, as_json: b
             row["stage"],
             row["code"],
             Text(row["state"], STATES[row["state"]]),
-            Text(row["key"]),
+            Text(printable(row["key"])),
         )
     console = Console(highlight=False)
     console.print(table if found else "Nothing was refused.")
@@ -103,7 +104,7 @@ def run_show(data: Path, id_: str, *, postgres: str, as_json: bool) -> int:
         sys.stdout.write(json.dumps(row, ensure_ascii=False, default=str, indent=1) + "\n")
         return 0
     console = Console(highlight=False)
-    console.print(Text.assemble((row["key"], "bold"), "  ", (row["state"], STATES[row["state"]])))
+    console.print(Text.assemble((printable(row["key"]), "bold"), "  ", (row["state"], STATES[row["state"]])))
     console.print(Text(row["sentence"]))
     came = f"{row['topic']}/{row['partition']}/{row['offset']}" if row["topic"] else "the inbox; it lies in _rejected/"
     facts = {

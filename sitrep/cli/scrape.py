@@ -1,11 +1,13 @@
 """The metrics of the services as a command reads them: numbers now, rates and quantiles since a moment ago."""
 
 import math
+import socket
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import httpx
+from prometheus_client import Metric
 from prometheus_client.parser import text_string_to_metric_families
 
 WINDOW = 60.0
@@ -43,15 +45,25 @@ def scrape(urls: Iterable[str], at: float) -> Sample:
     with httpx.Client(timeout=2, trust_env=False) as client:
         for url in urls:
             try:
-                text = client.get(url).raise_for_status().text
-            except httpx.HTTPError:
+                found = [family for address in addresses(url) for family in _families(client, address)]
+            except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError):  # or it is not metrics that is said there
                 silent.append(url)
                 continue
-            for family in text_string_to_metric_families(text):
-                for sample in family.samples:
-                    key = (sample.name, tuple(sorted(sample.labels.items())))
-                    numbers[key] = numbers.get(key, 0.0) + sample.value
+            for sample in (sample for family in found for sample in family.samples):
+                key = (sample.name, tuple(sorted(sample.labels.items())))
+                numbers[key] = numbers.get(key, 0.0) + sample.value
     return Sample(at, numbers, tuple(silent))
+
+
+def addresses(url: str) -> list[str]:
+    """Return the URL with each address that its host has: workers that were made by scaling share one name. Raises OSError."""
+    parts = httpx.URL(url)
+    found = socket.getaddrinfo(parts.host, parts.port or 80, type=socket.SOCK_STREAM)
+    return sorted({str(parts.copy_with(host=str(address[0]))) for *_, address in found})
+
+
+def _families(client: httpx.Client, url: str) -> list[Metric]:
+    return list(text_string_to_metric_families(client.get(url).raise_for_status().text))
 
 
 @dataclass

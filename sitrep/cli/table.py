@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sitrep.cli.history import History
+from sitrep.cli.printable import printable
 
 LINES = 200
 WIDTH = 120
@@ -27,7 +28,9 @@ def table(files: Sequence[History], *, terminal: bool) -> str:
         state = Text(one.state if one.code is None else f"{one.state}: {one.code}", STYLES.get(one.state, "yellow"))
         counts = [str(one.found.get(name, "")) for name in ("entities", "dates", "claims")]
         seconds = "" if one.seconds is None else f"{one.seconds:.1f}"
-        made.add_row(one.key, state, (one.published or "")[:10] or ("none" if one.state == "stored" else ""), *counts, seconds)
+        made.add_row(
+            printable(one.key), state, (one.published or "")[:10] or ("none" if one.state == "stored" else ""), *counts, seconds
+        )
     written = io.StringIO()
     console = Console(file=written, force_terminal=terminal, width=None if terminal else WIDTH, highlight=False)
     console.print(made)

@@ -2,6 +2,7 @@
 
 import os
 import select
+import signal
 import sys
 import termios
 import time
@@ -20,6 +21,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sitrep.cli.cards import TYPE_COLOURS
+from sitrep.cli.printable import printable
 from sitrep.cli.problem import Problem
 from sitrep.cli.running import Running
 from sitrep.cli.scrape import Recent, scrape
@@ -58,18 +60,26 @@ def run_top(data: Path, *, metrics: Sequence[str], postgres: str, once: bool, se
         recent.add(scrape(urls, time.monotonic()))
         console.print(_view(recent, _news(running, postgres, 5), once=True))
         return 0
+    _end_on_signals()
     with _keys() as pressed, Live(console=console, screen=True, auto_refresh=False) as live:
         pause = FIRST_PAUSE
         while True:
             room = max(1, (console.height - 14) // 5)
             live.update(_view(recent, _news(running, postgres, room), once=False), refresh=True)
-            try:
-                if pressed(pause) in {"q", "Q", "\x03", "\x04"}:
-                    return 0
-            except KeyboardInterrupt:
+            if pressed(pause) in {"q", "Q", "\x03", "\x04"}:
                 return 0
             pause = seconds
             recent.add(scrape(urls, time.monotonic()))
+
+
+def _end_on_signals() -> None:
+    """Have Ctrl-C, and the end of the terminal, leave the screen and the terminal as they were."""
+
+    def end(number: int, _frame: object) -> None:
+        raise SystemExit(0 if number == signal.SIGINT else 128 + number)
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, end)
 
 
 def _urls(running: Running) -> list[str]:
@@ -110,8 +120,8 @@ def _news(running: Running, postgres: str, most: int) -> News:
             latest = connection.execute(LATEST, (most,)).fetchall()
             articles = [(row, connection.execute(CLAIMS, (row[3],)).fetchall()) for row in latest]
             return News(articles, connection.execute(REFUSED).fetchall())
-    except (psycopg.OperationalError, Problem) as problem:
-        return News(problem=str(problem).splitlines()[0])
+    except (psycopg.Error, Problem) as problem:
+        return News(problem=(str(problem).splitlines() or ["Postgres cannot be asked"])[0])
 
 
 def _view(recent: Recent, news: News, *, once: bool) -> Group:
@@ -157,12 +167,16 @@ def _articles(news: News) -> list[Text]:
     lines = []
     for (at, title, publisher, _), claims in news.articles:
         lines.append(
-            Text.assemble((f"{at.astimezone():%H:%M:%S} ", "dim"), (title or "(no title)", "bold"), f"  {publisher or ''}")
+            Text.assemble(
+                (f"{at.astimezone():%H:%M:%S} ", "dim"),
+                (printable(title or "(no title)"), "bold"),
+                f"  {printable(publisher or '')}",
+            )
         )
         for type_, speaker, claim, polarity in claims:
             doubt = "" if polarity == "asserted" else f" ({polarity})"
             told = Text.assemble(
-                "   ", (type_, TYPE_COLOURS[type_]), f" {speaker or 'the report itself'}{doubt}: ", " ".join(claim.split())
+                "   ", (type_, TYPE_COLOURS[type_]), f" {printable(speaker or 'the report itself')}{doubt}: ", printable(claim)
             )
             lines.append(told)
     for line in lines:
@@ -172,7 +186,11 @@ def _articles(news: News) -> list[Text]:
 
 def _refused(news: News) -> list[Text]:
     return [
-        Text(f"{at.astimezone():%H:%M:%S} {stage}: {code}  {key}" if at else f"{stage}: {code}  {key}", "yellow", no_wrap=True)
+        Text(
+            f"{at.astimezone():%H:%M:%S} {stage}: {code}  {printable(key)}" if at else f"{stage}: {code}  {printable(key)}",
+            "yellow",
+            no_wrap=True,
+        )
         for at, stage, code, key in news.refused
     ] or [Text("nothing", "dim")]
 

@@ -16,6 +16,7 @@ from services.ingest import names
 from services.ingest.inbox import CLAIMED, DONE, REJECTED
 from sitrep.cli import history
 from sitrep.cli.history import History, Row, histories
+from sitrep.cli.printable import printable
 from sitrep.cli.problem import Problem
 from sitrep.cli.running import Running
 
@@ -93,7 +94,7 @@ def _connect(running: Running, postgres: str) -> tuple[psycopg.Connection[Any] |
 def _print(found: list[History], lies: dict[str, str], why_not: str) -> None:
     console = Console(highlight=False, soft_wrap=True)
     for one in found:
-        console.print(Text.assemble((one.key, "bold"), "  ", (one.state, STYLES[one.state])))
+        console.print(Text.assemble((printable(one.key), "bold"), "  ", (one.state, STYLES[one.state])))
         for step in one.steps:
             console.print(Text.assemble((f"  {step.at[:23].replace('T', ' ')}  ", "dim"), step.what))
     for path, meaning in lies.items():

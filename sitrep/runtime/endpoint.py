@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from prometheus_client import CollectorRegistry
+from prometheus_client import CollectorRegistry, Gauge
 from prometheus_client.exposition import choose_encoder
 
 MISSING = (404, "text/plain", b"There is /metrics and /health, and in some services a POST to /resume.\n")
@@ -53,6 +53,8 @@ class Endpoint:
         self._server = ThreadingHTTPServer((host, port), _handler(registry, health, resume))
         self._server.daemon_threads = True
         self.port: int = self._server.server_address[1]
+        well = Gauge("sitrep_healthy", "1 while the service gets on with its work, or has none.", registry=registry)
+        well.set_function(lambda: float(health.read()[0] == "ok"))
         self._thread = threading.Thread(target=self._server.serve_forever, name="endpoint", daemon=True)
         self._thread.start()
 

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Sequence
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.errors import KafkaError
 
 from sitrep.contracts.topics import MAX_RECORD, Topic
 from sitrep.runtime.records import Incoming
@@ -28,7 +29,10 @@ async def uncommitted(bootstrap: str, groups: Sequence[tuple[str, Topic]], timeo
             numbers = [part["partition"] for part in (await admin.describe_topics([topic.name]))[0]["partitions"]]
             partitions = [TopicPartition(topic.name, number) for number in numbers]
             ends, begins = await asker.end_offsets(partitions), await asker.beginning_offsets(partitions)
-            committed = {tp: said.offset for tp, said in (await admin.list_consumer_group_offsets(group)).items()}
+            said = await admin.list_consumer_group_offsets(group, partitions=partitions)
+            if missing := set(partitions) - set(said):  # the coordinator has not loaded them yet, which aiokafka does not say
+                raise KafkaError(f"the offsets of {group} are not known yet for {len(missing)} partitions")
+            committed = {tp: one.offset for tp, one in said.items()}
             found |= {tp: (max(begins[tp], committed.get(tp, -1)), ends[tp]) for tp in partitions}
     finally:
         await admin.close()

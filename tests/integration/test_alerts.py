@@ -40,15 +40,8 @@ def test_rules_pass_their_cases() -> None:
 @pytest.mark.parametrize("alert", sorted(ALERTS))
 def test_every_alert_has_a_case_in_which_it_fires_and_one_in_which_it_is_silent(alert: str) -> None:
     checks = [check for case in CASES for check in case["alert_rule_test"] if check["alertname"] == alert]
-    fires = [bool(check["exp_alerts"]) for check in checks]
-    silent_beside = any(
-        len(case["input_series"]) > len(check["exp_alerts"])
-        for case in CASES
-        for check in case["alert_rule_test"]
-        if check["alertname"] == alert
-    )
-    assert any(fires)
-    assert not all(fires) or silent_beside
+    fires = {bool(check["exp_alerts"]) for check in checks}
+    assert fires == {True, False}
 
 
 @pytest.mark.parametrize("alert", sorted(ALERTS))
@@ -106,8 +99,10 @@ def _idle_series(compose: Compose) -> list[dict[str, str]]:
     for name in RUNNING:
         for family in text_string_to_metric_families(compose.metrics(name)):
             for sample in family.samples:
+                # promtool's clock begins at 0: what is a moment is counted from now.
+                value = sample.value - time.time() if sample.name.endswith("timestamp_seconds") else sample.value
                 labels = ", ".join(f'{key}="{value}"' for key, value in {**sample.labels, "job": name}.items())
-                series.append({"series": f"{sample.name}{{{labels}}}", "values": f"{sample.value!r}x15"})
+                series.append({"series": f"{sample.name}{{{labels}}}", "values": f"{value!r}x15"})
     return series
 
 
@@ -137,17 +132,27 @@ def test_ten_idle_minutes_fire_nothing(live: Live, tmp_path: Path) -> None:
 
 CONSEQUENCES = {("SitrepNothingFlows", "")}
 """Of whatever reports have to pass."""
+BEFORE_ENRICH = {("SitrepStageStalled", "sitrep-enrich")}
+BEFORE_THE_STORE = {("SitrepStageStalled", "sitrep-store")}
 
 
 @pytest.mark.parametrize(
     ("name", "alert", "consequences"),
     [
         ("ingest", ("SitrepServiceDown", "ingest"), set()),
-        ("enrich", ("SitrepServiceDown", "enrich"), CONSEQUENCES),
-        ("store", ("SitrepServiceDown", "store"), CONSEQUENCES),
+        ("enrich", ("SitrepServiceDown", "enrich"), CONSEQUENCES | BEFORE_ENRICH),
+        ("store", ("SitrepServiceDown", "store"), CONSEQUENCES | BEFORE_THE_STORE),
         ("monitor", ("SitrepServiceDown", "monitor"), set()),
-        ("kafka", ("SitrepKafkaDown", "monitor"), CONSEQUENCES | {("SitrepServiceDown", "enrich")}),
-        ("postgres", ("SitrepDatabaseRefused", "monitor"), CONSEQUENCES | {("SitrepStageStalled", "store")}),
+        (
+            "kafka",
+            ("SitrepKafkaDown", "monitor"),
+            CONSEQUENCES | {("SitrepServiceDown", "enrich"), *((("SitrepServiceUnhealthy", job)) for job in RUNNING)},
+        ),
+        (
+            "postgres",
+            ("SitrepDatabaseRefused", "monitor"),
+            CONSEQUENCES | BEFORE_THE_STORE | {("SitrepServiceUnhealthy", "store")},
+        ),
     ],
 )
 def test_the_right_alert_fires_and_clears(

@@ -1,5 +1,6 @@
 """The server as docker-compose.yml has it: its commands, settings, health checks, metrics and dashboards, on real servers."""
 
+import itertools
 import json
 import os
 import pty
@@ -13,7 +14,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
+from confluent_kafka import ConsumerGroupTopicPartitions, KafkaException, TopicPartition
+from confluent_kafka.admin import AdminClient
 from jsonschema import Draft202012Validator
 
 from deploy.contracts import HEADERS, schema, types
@@ -91,7 +95,7 @@ def test_a_canary_comes_through_and_nobody_sees_it(server: Compose) -> None:
         ) == [(0,)], view
     assert server.rows("SELECT count(*) FROM search('Geneva')") == [(0,)]
     assert server.rows("SELECT count(*) FROM search_claims('town captured')") == [(0,)]
-    assert not list((server.inbox / "_done").rglob("canary/*"))
+    until(lambda: not list((server.inbox / "_done").rglob("canary/*")), 15, "its files are cleared away")
 
 
 @pytest.mark.parametrize(
@@ -140,6 +144,18 @@ def test_the_ledger_has_no_remainder(story: Compose) -> None:
     assert all(line["remainder"] == line["waiting"] == 0 for line in lines.values())
 
 
+def test_the_ledger_sees_a_row_that_is_gone(story: Compose) -> None:
+    with psycopg.connect(story.uri("owner"), autocommit=True) as owner:
+        owner.execute("CREATE TEMP TABLE kept AS SELECT * FROM sitrep.sightings ORDER BY article_id LIMIT 1")
+        owner.execute("DELETE FROM sitrep.sightings AS s USING kept AS k WHERE s.article_id = k.article_id")
+        try:
+            done = story.run("monitor", "sitrep", "ledger", "--json")
+        finally:
+            owner.execute("INSERT INTO sitrep.sightings SELECT * FROM kept")
+    assert done.returncode == 1
+    assert {line["stage"]: line["remainder"] for line in json.loads(done.stdout)} == {"ingest": 0, "enrich": 0, "store": 1}
+
+
 def test_top_shows_the_story_once(story: Compose) -> None:
     done = story.run("monitor", "sitrep", "top", "--once")
     assert done.returncode == 0, done.stderr
@@ -147,7 +163,8 @@ def test_top_shows_the_story_once(story: Compose) -> None:
         assert expected in done.stdout
 
 
-def test_top_is_live_and_quits_cleanly(story: Compose) -> None:
+@pytest.mark.parametrize("ending", [b"q", b"\x03"], ids=["q", "Ctrl-C"])
+def test_top_is_live_and_quits_cleanly(story: Compose, ending: bytes) -> None:
     pid, terminal = pty.fork()
     if pid == 0:
         env = {**os.environ, **story.env("monitor"), "TERM": "xterm", "COLUMNS": "120", "LINES": "40"}
@@ -167,7 +184,7 @@ def test_top_is_live_and_quits_cleanly(story: Compose) -> None:
     try:
         before = termios.tcgetattr(terminal)
         until(read, 30, "it has drawn three times")
-        os.write(terminal, b"q")
+        os.write(terminal, ending)
         until(lambda: read() and os.waitpid(pid, os.WNOHANG)[0] == pid, 10, "it has ended")
     except BaseException:
         os.kill(pid, signal.SIGKILL)
@@ -270,6 +287,8 @@ def test_the_commands_of_a_runbook_run(story: Compose, runbook: Path) -> None:
 def _docker(server: Compose, words: list[str]) -> tuple[int, str]:
     """Do what a docker command would do, and return its exit code and what it says; fail on one that is not known."""
     match words:
+        case ["docker", "compose", "exec", "kafka", "/opt/kafka/bin/kafka-consumer-groups.sh", *options]:
+            return _set_back(server, dict(itertools.pairwise(options)))
         case ["docker", "compose", "exec", name, *command]:
             done = server.run(name, *[server.mapped(name, word) for word in command])
             return done.returncode, done.stdout + done.stderr
@@ -283,6 +302,13 @@ def _docker(server: Compose, words: list[str]) -> tuple[int, str]:
             server.start(name)
             until(lambda: server.healthy(name), 60, f"{name} is healthy again")
             return 0, ""
+        case ["docker", "compose", "stop", name]:
+            server.stop(name)
+            return 0, ""
+        case ["docker", "compose", "start", name]:
+            server.start(name)
+            until(lambda: server.healthy(name), 60, f"{name} is healthy again")
+            return 0, ""
         case ["docker", "compose", "logs", "--tail", "50", *names] | ["docker", "compose", "ps", *names]:
             return int(not set(names) <= set(COMPOSE["services"])), f"services {names}"
         case ["docker", "compose", "up", "--detach", *rest]:
@@ -291,3 +317,23 @@ def _docker(server: Compose, words: list[str]) -> tuple[int, str]:
         case ["docker", "system", "df"]:
             return 0, ""
     raise AssertionError(f"nobody knows what {' '.join(words)} does")
+
+
+def _set_back(server: Compose, options: dict[str, str]) -> tuple[int, str]:
+    """Do what `kafka-consumer-groups.sh --reset-offsets --to-earliest --execute` does, with a client that is at hand."""
+    assert options["--bootstrap-server"] == "localhost:9092"
+    assert {"--reset-offsets", "--to-earliest"} <= options.keys()
+    admin = AdminClient({"bootstrap.servers": server.bootstrap})
+    topic = options["--topic"]
+    partitions = [TopicPartition(topic, n, 0) for n in admin.list_topics(topic, timeout=10).topics[topic].partitions]
+    wanted = ConsumerGroupTopicPartitions(options["--group"], partitions)
+
+    def done() -> bool:
+        try:
+            admin.alter_consumer_group_offsets([wanted])[options["--group"]].result(10)
+        except KafkaException:  # the member that was killed is still in its group
+            return False
+        return True
+
+    until(done, 30, "the group is empty")
+    return 0, ""

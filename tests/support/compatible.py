@@ -42,7 +42,8 @@ def _differences(old: Any, new: Any, where: str) -> Iterator[str]:
     if isinstance(old, dict) and isinstance(new, dict):
         if "properties" in old and "properties" in new:
             yield from _fields(old, new, where)
-        for key in sorted((old.keys() | new.keys()) - {"properties", "required"}):
+        compared = {"properties", "required"} if "properties" in old and "properties" in new else set()
+        for key in sorted((old.keys() | new.keys()) - compared):
             if key not in old or key not in new:
                 yield f"{where or 'the value'}: {key} {'is new' if key in new else 'is gone'}"
             else:

@@ -57,6 +57,7 @@ class Compose:
         self.inbox, data, secrets, scripts = (self.directory / name for name in ("inbox", "data", "secrets", "kafka-bin"))
         for made in (self.inbox, data, secrets, scripts, self.directory / "kafka"):
             made.mkdir(parents=True)
+        (self.directory / "kafka" / "lost+found").mkdir()  # as a volume has that is a disk of its own
         self._mapped = {
             "kafka:9092": self.bootstrap, "0.0.0.0": ports.HOST, "/run/secrets": str(secrets), "/inbox": str(self.inbox),
             "/data": str(data), "/tmp/sitrep": str(data), "/opt/kafka/bin": str(scripts), "/tmp/logs": str(data),
@@ -70,7 +71,7 @@ class Compose:
     def _make_secrets(self, secrets: Path) -> None:
         for role in ("owner", "writer", "reader"):  # the passwords that the roles of this server have
             (secrets / f"postgres_{role}_password").write_text(role)
-        subprocess.run([str(ROOT / "deploy" / "secrets.sh"), str(secrets)], check=True, capture_output=True)
+        subprocess.run([str(ROOT / "deploy" / "prepare.sh"), str(secrets)], check=True, capture_output=True)
         for file in secrets.glob("*_uri"):
             file.chmod(0o600)
             file.write_text(file.read_text().replace("postgres:5432/sitrep", f"{ports.HOST}:{self.database.port}/{self.name}"))
@@ -84,7 +85,9 @@ class Compose:
         listeners = (f"PLAINTEXT://:{self.kafka}", f"CONTROLLER://:{controller}")
         properties = properties.replace("PLAINTEXT://:9092,CONTROLLER://:9093", ",".join(listeners))
         properties = properties.replace("kafka:9093", f"localhost:{controller}").replace("kafka:9092", self.bootstrap)
-        (self.directory / "server.properties").write_text(properties.replace("/var/lib/kafka", str(self.directory / "kafka")))
+        (self.directory / "server.properties").write_text(
+            properties.replace("/var/lib/kafka/data", str(self.directory / "kafka"))
+        )
         jars = Jars(cache_directory(os.environ))
         jars.fetch()
         for name, main in JAVA_OF.items():
@@ -145,8 +148,9 @@ class Compose:
         service = COMPOSE["services"][name]
         given = {variable: self.mapped(name, str(value)) for variable, value in service.get("environment", {}).items()}
         given |= self.changed if name in RUNNING else {}
-        if "build" in service:
-            given["PATH"] = f"{self.images[service['build']['target']]}:/usr/bin:/bin"
+        if service["image"].startswith("sitrep-"):
+            target = service["image"].removeprefix("sitrep-").partition(":")[0]
+            given["PATH"] = f"{self.images[target]}:/usr/bin:/bin"
         return given
 
     def mapped(self, name: str, text: str) -> str:
@@ -186,7 +190,11 @@ class Compose:
             found: dict[str, str] = json.loads(answer.read())
         return found
 
-    def rows(self, query: str, role: str = "reader") -> list[tuple[Any, ...]]:
-        """Return the rows of a query."""
-        with psycopg.connect(postgres.uri(f"sitrep_{role}", role, self.database.port, self.name)) as connection:
+    def uri(self, role: str) -> str:
+        """Return the URI of the database for a role."""
+        return postgres.uri(f"sitrep_{role}", role, self.database.port, self.name)
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """Return the rows of a query, as the reader sees them."""
+        with psycopg.connect(self.uri("reader")) as connection:
             return connection.execute(query.encode()).fetchall()

@@ -11,7 +11,7 @@ from services.ingest.intake import Intake
 from services.ingest.journal import Journal
 from services.ingest.metrics import IngestMetrics
 from services.ingest.readiness import Patience, Settling
-from services.ingest.work import Finished, Ready, Step
+from services.ingest.work import Claimed, Finished, Ready, Released, Step
 from sitrep.runtime.failpoints import Failpoints
 
 
@@ -112,7 +112,7 @@ def test_orphan_sidecar_is_refused_in_the_end_and_not_before(here: Here) -> None
 def test_broken_sidecar_is_not_tried_again_and_again(here: Here) -> None:
     here.write("a.txt.meta.json", '{"published": ')
     here.write("a.txt", "They came.")
-    assert len(here.round()) == 1  # claimed, and put back
+    assert [type(step) for step in here.round()] == [Claimed, Released]
     assert here.round(2) == []
     assert [step.rejection.code for step in here.round(60) if hasattr(step, "rejection")] == ["incomplete"]
 
@@ -131,3 +131,16 @@ def test_file_behind_a_file_is_left_and_said_once(here: Here) -> None:
     here.intake.aside["x"] = time.monotonic()
     assert [here.round() for _ in range(3)] == [[], [], []]
     assert here.files() == {"_claimed/x": "in the way", "x/y.txt": "They came."}
+
+
+def test_a_file_that_is_not_whole_goes_back_and_holds_nobody_up(here: Here) -> None:
+    here.write("a.txt", "They came.")
+    here.write("report.json", '{"text": "They went')
+    here.write("z.txt", "They stayed.")
+    steps = here.round()
+    assert [key for key, _ in here.published(steps)] == ["a.txt", "z.txt"]
+    assert [step.work.key for step in steps if isinstance(step, Released)] == ["report.json"]
+    assert "report.json" in here.files()
+    assert here.round(2) == [], "it is left alone until it changes"
+    here.write("report.json", '{"text": "They went away."}')
+    assert [key for key, _ in here.published(here.round(2))] == ["report.json"]

@@ -25,28 +25,34 @@ def lines(intake: Intake | None, stored: Stored, *bounds: tuple[int, int]) -> di
 
 def test_nothing_is_missing_where_everything_is_stored_refused_or_waits() -> None:
     intake = Intake(published=10, refused=2, unfinished=1, claimed=1)
-    stored = Stored(sightings=6, refused_by_enrich=1, refused=1)
-    # Ten on news.raw, two of them not read; seven enriched, one of them not stored; one refused by enrich.
+    # Ten on news.raw, two of them not read; seven enriched, one of them not stored; one refused by enrich, two by ingest.
+    stored = Stored(by_enrich=1, by_others=2, missing=4, refused=1)
     found = lines(intake, stored, (8, 10), (6, 7), (3, 3))
     assert [line.remainder for line in found.values()] == [0, 0, 0]
     assert found[Stage.INGEST].counts() == {"inputs": 13, "outputs": 10, "rejected": 2, "waiting": 1, "remainder": 0}
-    assert found[Stage.STORE].waiting == 3
+    assert found[Stage.STORE].counts() == {"inputs": 10, "outputs": 6, "rejected": 1, "waiting": 3, "remainder": 0}
 
 
 def test_a_record_that_enrich_acknowledged_without_an_answer_is_missing() -> None:
-    found = lines(Intake(10, 0, 0, 0), Stored(9, 0, 0), (10, 10), (9, 9), (0, 0))
+    found = lines(Intake(10, 0, 0, 0), Stored(0, 0, 1, 0), (10, 10), (9, 9), (0, 0))
     assert found[Stage.ENRICH].remainder == 1
     assert found[Stage.STORE].remainder == 1
 
 
 def test_a_report_that_is_not_a_row_is_missing_although_records_were_repeated() -> None:
-    found = lines(Intake(10, 0, 0, 0), Stored(9, 0, 0), (10, 10), (14, 14), (0, 0))
+    found = lines(Intake(10, 0, 0, 0), Stored(0, 0, 1, 0), (10, 10), (14, 14), (0, 0))
     assert found[Stage.ENRICH].remainder == 0
     assert found[Stage.STORE].remainder == 1
 
 
+def test_what_is_sent_again_and_refused_again_is_not_missing() -> None:
+    # Nine enriched, one refused, sent again and refused again: eleven records, two refusals of one row.
+    found = lines(Intake(10, 0, 0, 0), Stored(by_enrich=1, by_others=0, missing=1, refused=1), (11, 11), (9, 9), (2, 2))
+    assert [line.remainder for line in found.values()] == [0, 0, 0]
+
+
 def test_without_a_journal_only_enrich_has_a_line() -> None:
-    assert set(lines(None, Stored(3, 0, 0), (3, 3), (3, 3), (0, 0))) == {Stage.ENRICH}
+    assert set(lines(None, Stored(0, 0, 0, 0), (3, 3), (3, 3), (0, 0))) == {Stage.ENRICH}
 
 
 def test_the_journal_knows_claims_without_an_outcome(tmp_path: Path) -> None:
@@ -74,9 +80,13 @@ def test_the_journal_knows_claims_without_an_outcome(tmp_path: Path) -> None:
     (claimed / "c.txt").unlink()  # somebody took it away
     intake = journal.read()
     assert intake == Intake(published=1, refused=2, unfinished=1, claimed=0)
-    assert lines(intake, Stored(1, 0, 0), (1, 1), (1, 1), (2, 2))[Stage.INGEST].remainder == 1
+    assert lines(intake, Stored(0, 2, 0, 0), (1, 1), (1, 1), (2, 2))[Stage.INGEST].remainder == 1
     writer.record([Transition(AT, "c.txt", "claimed"), Transition(AT, "c.txt", "rejected", rejection_id="3")])
     assert journal.read() == Intake(published=1, refused=3, unfinished=0, claimed=0)
+    # One that is not whole yet is given back again and again, and then its writer takes it away.
+    writer.record([Transition(AT, "d.json", state) for state in ("claimed", "released") * 3])
+    assert journal.read() == Intake(published=1, refused=3, unfinished=0, claimed=0)
+    assert list(journal.pending.values()) == [(seen.article_id, seen.sighting.sighting_id)]
     writer.close()
 
 

@@ -1,10 +1,10 @@
 #!/bin/sh
-# Makes the passwords of a server, once, as files in deploy/secrets; what is there stays as it is.
-#     ./deploy/secrets.sh [DIRECTORY]
+# Makes what a server needs before its first start: the inbox, and the passwords as files in deploy/secrets. What is there stays.
+#     ./deploy/prepare.sh [DIRECTORY OF SECRETS]
 set -eu
 cd "$(dirname "$0")"
 directory=${1:-secrets}
-mkdir -p "$directory"
+mkdir -p "$directory" ../inbox
 chmod 700 "$directory"  # the files are readable, for a container reads them as its own user; the way to them is not
 
 keep() { # NAME CONTENT
