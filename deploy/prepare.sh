@@ -1,5 +1,6 @@
 #!/bin/sh
-# Makes what a server needs before its first start: the inbox, and the passwords as files in deploy/secrets. What is there stays.
+# Makes what a server needs before its first start: the inbox, .env with its owner, the passwords as files in deploy/secrets.
+# What is there stays.
 #     ./deploy/prepare.sh [DIRECTORY OF SECRETS]
 set -eu
 cd "$(dirname "$0")"
@@ -16,6 +17,10 @@ made() {
     LC_ALL=C tr -dc 'A-Za-z0-9' < /dev/urandom | head -c 32
 }
 
+# Whose the inbox is, for every later `docker compose`; root's would be nobody's that a container may be.
+if [ ! -f ../.env ] && [ "$(id -u)" != 0 ]; then
+    printf 'SITREP_UID=%s\nSITREP_GID=%s\n' "$(id -u)" "$(id -g)" > ../.env
+fi
 for role in owner writer reader; do
     keep "postgres_${role}_password" "$(made)"
     keep "postgres_${role}_uri" "postgresql://sitrep_$role:$(cat "$directory/postgres_${role}_password")@postgres:5432/sitrep"

@@ -30,9 +30,9 @@ STAGES: dict[str, list[tuple[str, Topic]]] = {
     "store": [("sitrep-store", ENRICHED_TOPIC), ("sitrep-store", REJECTED_TOPIC)],
 }
 _COUNTS = """
-SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM articles WHERE published IS NULL),
-       (SELECT count(*) FROM receipts WHERE sighting = '' AND stored_at > now() - interval '1 minute'),
-       (SELECT count(*) FROM receipts WHERE sighting = '' AND stored_at > now() - interval '1 hour')
+SELECT (SELECT count(*) FROM reports), (SELECT count(*) FROM reports WHERE published IS NULL),
+       (SELECT count(*) FROM arrivals WHERE stored_at > now() - interval '1 minute'),
+       (SELECT count(*) FROM arrivals WHERE stored_at > now() - interval '1 hour')
 """
 _REFUSED = "SELECT stage, code, count(*) FROM rejections GROUP BY stage, code ORDER BY count(*) DESC, code"
 

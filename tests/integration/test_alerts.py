@@ -31,6 +31,7 @@ TIMES = 60
 """So many times sooner than on a server everything is judged in the live run: a minute is a second."""
 
 
+@pytest.mark.apt
 def test_rules_pass_their_cases() -> None:
     for command in (["check", "rules", "rules.yml"], ["test", "rules", *(file.name for file in CASE_FILES)]):
         done = subprocess.run([binary("promtool"), *command], cwd=RULES.parent, capture_output=True, text=True, check=False)
@@ -106,6 +107,7 @@ def _idle_series(compose: Compose) -> list[dict[str, str]]:
     return series
 
 
+@pytest.mark.apt
 def test_ten_idle_minutes_fire_nothing(live: Live, tmp_path: Path) -> None:
     live.wait(lambda: live.compose.rows("SELECT 1 FROM reports LIMIT 1"), 60, "reports flow")
     until(
@@ -136,6 +138,7 @@ BEFORE_ENRICH = {("SitrepStageStalled", "sitrep-enrich")}
 BEFORE_THE_STORE = {("SitrepStageStalled", "sitrep-store")}
 
 
+@pytest.mark.apt
 @pytest.mark.parametrize(
     ("name", "alert", "consequences"),
     [

@@ -10,12 +10,14 @@ import shutil
 import signal
 import subprocess
 import termios
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
+import yaml
 from confluent_kafka import ConsumerGroupTopicPartitions, KafkaException, TopicPartition
 from confluent_kafka.admin import AdminClient
 from jsonschema import Draft202012Validator
@@ -23,6 +25,8 @@ from jsonschema import Draft202012Validator
 from deploy.contracts import HEADERS, schema, types
 from deploy.dashboards import DASHBOARDS
 from sitrep.contracts.topics import ALL
+from sitrep.embedded import ports, postgres
+from sitrep.embedded.child import Command, spawn
 from tests.support.compose import COMPOSE, RUNNING, Compose
 from tests.support.debian import library_path, unpacked
 from tests.support.prometheus import RULES, Prometheus, binary
@@ -98,6 +102,7 @@ def test_a_canary_comes_through_and_nobody_sees_it(server: Compose) -> None:
     until(lambda: not list((server.inbox / "_done").rglob("canary/*")), 15, "its files are cleared away")
 
 
+@pytest.mark.apt
 @pytest.mark.parametrize(
     "command",
     [["tail", "--from-beginning", "--until-end", "--format", "json"], ["export", "--format", "jsonl"]],
@@ -111,6 +116,7 @@ def test_canaries_are_left_out_of(story: Compose, command: list[str]) -> None:
     assert len({article["article_id"] for article in articles}) == len(EXAMPLES)
 
 
+@pytest.mark.apt
 @pytest.mark.parametrize("name", RUNNING)
 def test_metrics_are_clean(story: Compose, name: str) -> None:
     done = subprocess.run(
@@ -119,6 +125,7 @@ def test_metrics_are_clean(story: Compose, name: str) -> None:
     assert (done.returncode, done.stderr, done.stdout) == (0, "", "")
 
 
+@pytest.mark.apt
 def test_latencies_carry_articles_as_exemplars(story: Compose, prometheus: Prometheus) -> None:
     ids = {id_ for (id_,) in story.rows("SELECT article_id FROM articles")}
     shown = story.metrics("store", "application/openmetrics-text; version=1.0.0")
@@ -133,6 +140,7 @@ def test_latencies_carry_articles_as_exemplars(story: Compose, prometheus: Prome
     until(stored, 15, "Prometheus has an exemplar")
 
 
+@pytest.mark.apt
 def test_the_ledger_has_no_remainder(story: Compose) -> None:
     done = story.run("monitor", "sitrep", "ledger", "--json")
     assert done.returncode == 0, done.stdout + done.stderr
@@ -144,6 +152,7 @@ def test_the_ledger_has_no_remainder(story: Compose) -> None:
     assert all(line["remainder"] == line["waiting"] == 0 for line in lines.values())
 
 
+@pytest.mark.apt
 def test_the_ledger_sees_a_row_that_is_gone(story: Compose) -> None:
     with psycopg.connect(story.uri("owner"), autocommit=True) as owner:
         owner.execute("CREATE TEMP TABLE kept AS SELECT * FROM sitrep.sightings ORDER BY article_id LIMIT 1")
@@ -156,6 +165,7 @@ def test_the_ledger_sees_a_row_that_is_gone(story: Compose) -> None:
     assert {line["stage"]: line["remainder"] for line in json.loads(done.stdout)} == {"ingest": 0, "enrich": 0, "store": 1}
 
 
+@pytest.mark.apt
 def test_top_shows_the_story_once(story: Compose) -> None:
     done = story.run("monitor", "sitrep", "top", "--once")
     assert done.returncode == 0, done.stderr
@@ -163,6 +173,7 @@ def test_top_shows_the_story_once(story: Compose) -> None:
         assert expected in done.stdout
 
 
+@pytest.mark.apt
 @pytest.mark.parametrize("ending", [b"q", b"\x03"], ids=["q", "Ctrl-C"])
 def test_top_is_live_and_quits_cleanly(story: Compose, ending: bytes) -> None:
     pid, terminal = pty.fork()
@@ -205,12 +216,14 @@ def _panels(source: str) -> list[Any]:
     ]
 
 
+@pytest.mark.apt
 @pytest.mark.parametrize("target", _panels("prometheus"))
 def test_every_panel_of_prometheus_has_data(story: Compose, prometheus: Prometheus, target: dict[str, Any]) -> None:
     query = target["expr"].replace("$__rate_interval", "1m")
     until(lambda: prometheus.vector(query), 30, query)
 
 
+@pytest.mark.apt
 @pytest.mark.parametrize("target", _panels("postgres"))
 def test_every_panel_of_postgres_has_data(story: Compose, target: dict[str, Any]) -> None:
     query = target["rawSql"]
@@ -220,6 +233,7 @@ def test_every_panel_of_postgres_has_data(story: Compose, target: dict[str, Any]
     assert story.rows(query)
 
 
+@pytest.mark.apt
 def test_live_messages_follow_their_schemas(story: Compose) -> None:
     schemas = {name: Draft202012Validator(schema(type_)) for name, type_ in types().items()}
     seen = set()
@@ -240,6 +254,7 @@ def _snippet(kind: str) -> str:
     return str(found)
 
 
+@pytest.mark.apt
 def test_the_consumer_in_python(story: Compose, tmp_path: Path) -> None:
     (tmp_path / "consumer.py").write_text(_snippet("python"))
     env = {**story.env("store"), "KAFKA": story.bootstrap, "HOME": str(tmp_path)}
@@ -254,6 +269,7 @@ def test_the_consumer_in_python(story: Compose, tmp_path: Path) -> None:
     assert all(re.match(r"2024-11-\d\d .+: .+", line) for line in lines), lines
 
 
+@pytest.mark.apt
 def test_the_consumer_in_a_terminal(story: Compose) -> None:
     root = unpacked("kcat")
     env = {"PATH": f"{root / 'usr' / 'bin'}:/usr/bin:/bin", "LD_LIBRARY_PATH": library_path(root), "KAFKA": story.bootstrap}
@@ -270,9 +286,10 @@ DONE: dict[str, tuple[int, str]] = {}
 """What each command came to: many runbooks begin with the same look."""
 
 
+@pytest.mark.apt
 @pytest.mark.parametrize("runbook", RUNBOOKS, ids=[path.stem for path in RUNBOOKS])
 def test_the_commands_of_a_runbook_run(story: Compose, runbook: Path) -> None:
-    text = runbook.read_text("utf-8")
+    text = runbook.read_text("utf-8").replace("\\\n", " ")
     commands = re.findall(r"^    (\S.*)$", text, re.MULTILINE) + re.findall(r"`(docker [^`]+)`", text.replace("\n", " "))
     (id_,) = story.rows("SELECT article_id FROM reports ORDER BY 1 LIMIT 1")[0]
     for command in commands:
@@ -287,7 +304,7 @@ def test_the_commands_of_a_runbook_run(story: Compose, runbook: Path) -> None:
 def _docker(server: Compose, words: list[str]) -> tuple[int, str]:
     """Do what a docker command would do, and return its exit code and what it says; fail on one that is not known."""
     match words:
-        case ["docker", "compose", "exec", "kafka", "/opt/kafka/bin/kafka-consumer-groups.sh", *options]:
+        case ["docker", "compose", "exec", "kafka", "env", _, "/opt/kafka/bin/kafka-consumer-groups.sh", *options]:
             return _set_back(server, dict(itertools.pairwise(options)))
         case ["docker", "compose", "exec", name, *command]:
             done = server.run(name, *[server.mapped(name, word) for word in command])
@@ -337,3 +354,60 @@ def _set_back(server: Compose, options: dict[str, str]) -> tuple[int, str]:
 
     until(done, 30, "the group is empty")
     return 0, ""
+
+
+@pytest.mark.apt
+def test_prometheus_starts_as_it_is_told(tmp_path: Path) -> None:
+    config = (ROOT / "deploy" / "prometheus" / "prometheus.yml").read_text("utf-8")
+    mapped = config.replace("/etc/prometheus/rules.yml", str(RULES))
+    assert mapped != config
+    (tmp_path / "prometheus.yml").write_text(mapped)
+    checked = subprocess.run(
+        [binary("promtool"), "check", "config", str(tmp_path / "prometheus.yml")], capture_output=True, check=False
+    )
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    jobs = {job["job_name"] for job in yaml.safe_load(config)["scrape_configs"]}
+    assert jobs == set(RUNNING)
+    service = COMPOSE["services"]["prometheus"]
+    port = ports.choose(["prometheus"], {})["prometheus"]
+    places = {"/etc/prometheus/prometheus.yml": str(tmp_path / "prometheus.yml"), "=/prometheus": f"={tmp_path / 'tsdb'}"}
+    command = service["command"]
+    for said, meant in places.items():
+        command = [word.replace(said, meant) for word in command]
+    argv = [binary("prometheus"), *command, f"--web.listen-address=127.0.0.1:{port}"]
+    url = service["healthcheck"]["test"][-1].replace("localhost:9090", f"127.0.0.1:{port}")
+
+    def ready() -> bool:
+        try:
+            with urllib.request.urlopen(url, timeout=2) as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            return False
+
+    process = spawn(Command("prometheus", argv), tmp_path / "log")
+    try:
+        until(ready, 30, "its health check")
+    finally:
+        process.kill()
+        process.wait()
+
+
+def test_postgres_is_made_and_asked_as_it_is_told(tmp_path: Path, database: Database) -> None:
+    service = COMPOSE["services"]["postgres"]
+    (tmp_path / "pw").write_text("secret")
+    for path in (tmp_path, tmp_path / "pw"):
+        path.chmod(0o777)
+    options = service["environment"]["POSTGRES_INITDB_ARGS"].split()
+    how = ["--username=sitrep_owner", f"--pwfile={tmp_path / 'pw'}", "-D", str(tmp_path / "cluster")]
+    command = [*postgres.as_ordinary_user(tmp_path), str(postgres.binary("initdb")), *options, *how]
+    made = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert made.returncode == 0, made.stderr
+    rules = [
+        line.split() for line in (tmp_path / "cluster" / "pg_hba.conf").read_text().splitlines() if line and line[0] != "#"
+    ]
+    assert {(rule[0], rule[-1]) for rule in rules} == {("local", "trust"), ("host", "scram-sha-256")}
+    kind, _, *check = service["healthcheck"]["test"]
+    assert kind == "CMD"
+    asked = [str(postgres.binary("pg_isready")), *check, "--port"]
+    assert subprocess.run([*asked, str(database.port)], capture_output=True, check=False).returncode == 0
+    assert subprocess.run([*asked, "1"], capture_output=True, check=False).returncode != 0

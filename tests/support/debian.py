@@ -13,10 +13,8 @@ SCRIPT = Path(__file__).with_name("fetch_debs.sh")
 
 
 def unpacked(*packages: str) -> Path:
-    """Return the directory that Debian packages are unpacked in; skip the test where there is no apt, but fail in CI."""
+    """Return the directory that Debian packages are unpacked in; skip the test (marked `apt`) where there is no apt."""
     if not (shutil.which("apt-get") and shutil.which("dpkg")):
-        if os.environ.get("CI"):
-            pytest.fail("apt-get and dpkg are needed, and in CI nothing is skipped")
         pytest.skip("apt-get and dpkg are needed")
     target = cache_directory(os.environ) / "debian" / "+".join(packages)
     if not target.is_dir():
