@@ -67,7 +67,11 @@ class Live:
         self.oracle.drop(range(self.dropped, self.dropped + 1))
         self.dropped += 1
         self.compose.tick()
-        self.fired |= self.prometheus.firing()
+        self.fired |= self.firing()
+
+    def firing(self) -> set[tuple[str, str]]:
+        """Return what fires now; the disk is that of the machine, which other tests fill meanwhile."""
+        return {alert for alert in self.prometheus.firing() if alert[0] != "SitrepDiskFilling"}
 
     def wait(self, ready: Callable[[], object], seconds: float, what: str) -> None:
         """Go on until something is so."""
@@ -124,7 +128,8 @@ def test_ten_idle_minutes_fire_nothing(live: Live, tmp_path: Path) -> None:
         {"eval_time": f"{minute}m", "alertname": alert, "exp_alerts": []} for minute in (1, 5, 10, 15) for alert in ALERTS
     ]
     case = {"interval": "1m", "input_series": _idle_series(live.compose), "alert_rule_test": checks}
-    test = {"rule_files": [str(RULES)], "evaluation_interval": "1m", "tests": [case]}
+    order = ["sitrep-recorded", "sitrep"]
+    test = {"rule_files": [str(RULES)], "group_eval_order": order, "evaluation_interval": "1m", "tests": [case]}
     (tmp_path / "idle.yml").write_text(yaml.safe_dump(test))
     done = subprocess.run(
         [binary("promtool"), "test", "rules", "idle.yml"], cwd=tmp_path, capture_output=True, text=True, check=False
@@ -161,13 +166,13 @@ BEFORE_THE_STORE = {("SitrepStageStalled", "sitrep-store")}
 def test_the_right_alert_fires_and_clears(
     live: Live, name: str, alert: tuple[str, str], consequences: set[tuple[str, str]]
 ) -> None:
-    live.wait(lambda: not live.prometheus.firing(), 60, "nothing fires before")
+    live.wait(lambda: not live.firing(), 60, "nothing fires before")
     live.fired.clear()
     (live.database.kill if name == "postgres" else lambda: live.compose.stop(name))()
     live.wait(lambda: alert in live.fired, 60, f"{alert} fires")
     enough = time.monotonic() + 8  # seconds that what follows of it has to fire as well
     live.wait(lambda: time.monotonic() > enough, 20, "it goes on")
     (live.database.start if name == "postgres" else lambda: live.compose.start(name))()
-    live.wait(lambda: not live.prometheus.firing(), 60, "it clears")
+    live.wait(lambda: not live.firing(), 60, "it clears")
     assert live.fired - consequences == {alert}
     live.wait(lambda: live.compose.rows("SELECT count(*) FROM reports")[0][0] >= live.dropped - 5, 60, "all is stored")

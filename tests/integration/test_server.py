@@ -76,15 +76,6 @@ def test_every_service_runs_in_its_image_and_is_healthy(server: Compose) -> None
         assert server.processes[name].wait(60) == 0
 
 
-def test_a_health_check_sees_a_service_that_cannot_work(server: Compose) -> None:
-    server.stop("monitor")
-    probe = server.run("monitor", "python", "-m", "sitrep.runtime.probe", str(server.ports["monitor"]))
-    assert probe.returncode == 1
-    assert "refused" in probe.stdout
-    server.start("monitor")
-    until(lambda: server.healthy("monitor"), 30, "the monitor is back")
-
-
 def test_a_canary_comes_through_and_nobody_sees_it(server: Compose) -> None:
     def passed() -> bool:
         found = re.search(r"^sitrep_canary_last_success_timestamp_seconds (\S+)", server.metrics("monitor"), re.MULTILINE)
@@ -100,6 +91,15 @@ def test_a_canary_comes_through_and_nobody_sees_it(server: Compose) -> None:
     assert server.rows("SELECT count(*) FROM search('Geneva')") == [(0,)]
     assert server.rows("SELECT count(*) FROM search_claims('town captured')") == [(0,)]
     until(lambda: not list((server.inbox / "_done").rglob("canary/*")), 15, "its files are cleared away")
+
+
+def test_a_health_check_sees_a_service_that_cannot_work(server: Compose) -> None:
+    server.stop("monitor")
+    probe = server.run("monitor", "python", "-m", "sitrep.runtime.probe", str(server.ports["monitor"]))
+    assert probe.returncode == 1
+    assert "refused" in probe.stdout
+    server.start("monitor")
+    until(lambda: server.healthy("monitor"), 30, "the monitor is back")
 
 
 @pytest.mark.apt
