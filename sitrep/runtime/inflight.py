@@ -1,5 +1,7 @@
 """What is on its way: records that stand on a topic and that their consumer group has not committed yet."""
 
+import asyncio
+import time
 from collections.abc import AsyncIterator, Sequence
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
@@ -10,6 +12,7 @@ from sitrep.contracts.topics import MAX_RECORD, Topic
 from sitrep.runtime.records import Incoming
 
 Ranges = dict[TopicPartition, tuple[int, int]]
+LOOK_AGAIN = 0.2
 
 
 async def uncommitted(bootstrap: str, groups: Sequence[tuple[str, Topic]], timeout_ms: int = 40_000) -> Ranges:
@@ -29,15 +32,29 @@ async def uncommitted(bootstrap: str, groups: Sequence[tuple[str, Topic]], timeo
             numbers = [part["partition"] for part in (await admin.describe_topics([topic.name]))[0]["partitions"]]
             partitions = [TopicPartition(topic.name, number) for number in numbers]
             ends, begins = await asker.end_offsets(partitions), await asker.beginning_offsets(partitions)
-            said = await admin.list_consumer_group_offsets(group, partitions=partitions)
-            if missing := set(partitions) - set(said):  # the coordinator has not loaded them yet, which aiokafka does not say
-                raise KafkaError(f"the offsets of {group} are not known yet for {len(missing)} partitions")
-            committed = {tp: one.offset for tp, one in said.items()}
-            found |= {tp: (max(begins[tp], committed.get(tp, -1)), ends[tp]) for tp in partitions}
+            committed = await _committed(admin, group, partitions, timeout_ms / 1000)
+            found |= {tp: (max(begins[tp], committed[tp]), ends[tp]) for tp in partitions}
     finally:
         await admin.close()
         await asker.stop()
     return found
+
+
+async def _committed(
+    admin: AIOKafkaAdminClient, group: str, partitions: list[TopicPartition], seconds: float
+) -> dict[TopicPartition, int]:
+    """Return the committed offset of each partition, -1 where there is none. Raises KafkaError.
+
+    While the coordinator of a broker that has just started loads them, the answer is empty, and aiokafka does not say why.
+    """
+    deadline = time.monotonic() + seconds
+    while True:
+        said = await admin.list_consumer_group_offsets(group, partitions=partitions)
+        if set(partitions) <= set(said):
+            return {tp: one.offset for tp, one in said.items()}
+        if time.monotonic() > deadline:
+            raise KafkaError(f"the offsets of {group} are not loaded yet")
+        await asyncio.sleep(LOOK_AGAIN)
 
 
 async def records(bootstrap: str, ranges: Ranges) -> AsyncIterator[Incoming]:

@@ -109,11 +109,16 @@ def r1(lab: Lab) -> Outcome:
     with lab.scenario(amplification=STORM) as scenario:
         scenario.start("store", "enrich", "ingest")
         scenario.warm()
-        for _ in range(lab.faults):
+        log = scenario.place.directory / "enrich.log"
+        for number in range(lab.faults):
             scenario.inflict(partial(_join_or_leave, scenario, scenario.random))
+            if number == 0:  # a worker takes seconds to start, and one that is killed before it has joined disturbs nobody
+                scenario.wait(
+                    lambda: log.read_text("utf-8").count("_on_partitions_assigned") > 1, 60, "a second worker has joined"
+                )
             scenario.go_on(scenario.random.uniform(2.0, 5.0))
         outcome = scenario.finish()
-        assigned = (scenario.place.directory / "enrich.log").read_text("utf-8").count("_on_partitions_assigned")
+        assigned = log.read_text("utf-8").count("_on_partitions_assigned")
         # The first one is the start; about half of the others are of enrich, and those that follow at once are one.
         assert assigned > 1 + lab.faults // 10, f"{assigned} assignments: the group was hardly disturbed"
         return outcome
