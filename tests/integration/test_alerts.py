@@ -154,7 +154,11 @@ BEFORE_THE_STORE = {("SitrepStageStalled", "sitrep-store")}
         (
             "kafka",
             ("SitrepKafkaDown", "monitor"),
-            CONSEQUENCES | {("SitrepServiceDown", "enrich"), *((("SitrepServiceUnhealthy", job)) for job in RUNNING)},
+            # The seconds that groups take to find Kafka again are minutes at this pace.
+            CONSEQUENCES
+            | BEFORE_ENRICH
+            | BEFORE_THE_STORE
+            | {("SitrepServiceDown", "enrich"), *(("SitrepServiceUnhealthy", job) for job in RUNNING)},
         ),
         (
             "postgres",
