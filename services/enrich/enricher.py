@@ -80,7 +80,7 @@ class Enricher:
         match message:
             case SightingMessage():
                 value = message.to_bytes()
-                ready = headers.Headers.read(incoming.headers).ready
+                ready = _ready(incoming)
                 head = headers.write(value, SIGHTING, Stage.ENRICH, at=clock.now(), trace=message.article_id, ready=ready)
                 return Record(ENRICHED_TOPIC, message.article_id, value, head)
             case Article():
@@ -92,7 +92,7 @@ class Enricher:
                 return self._refuse(incoming, message, None)
 
     def _enriched(self, incoming: Incoming, article: Article, result: Enriched, seconds: float) -> Record:
-        ready = headers.Headers.read(incoming.headers).ready
+        ready = _ready(incoming)
         head = headers.write(
             result.value, ENRICHED, Stage.ENRICH, at=clock.now(), trace=article.article_id, seconds=seconds, ready=ready
         )
@@ -133,6 +133,11 @@ class Enricher:
         """End the pool and the connection."""
         await self.pool.close()
         await self._publisher.close()
+
+
+def _ready(record: Incoming) -> str:
+    """Return when the file of a record was complete, to be passed on."""
+    return headers.Headers.read(record.headers).ready
 
 
 def _attempt(record: Incoming) -> Article | SightingMessage | Reject:

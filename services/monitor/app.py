@@ -17,14 +17,13 @@ from services.monitor.canary import DIRECTORY, Canary, Found, canary, missing
 from services.monitor.metrics import MonitorMetrics
 from services.monitor.settings import MonitorSettings
 from sitrep.runtime.endpoint import Endpoint, Health
-from sitrep.runtime.inflight import Ranges, uncommitted
+from sitrep.runtime.inflight import FLOW, Ranges, uncommitted
 
 log = logging.getLogger(__name__)
 
 ASK_MS = 5000
 POLL_SECONDS = 0.5
 DONE = "_done"
-SIDECAR = ".meta.json"
 SILENT_SECONDS = 60.0
 ROUND_SECONDS = 60.0
 """A round may take so much longer than the time between two."""
@@ -32,7 +31,7 @@ ROUND_SECONDS = 60.0
 CLEAR_TRIES = 20
 OLD_SECONDS = 3600.0
 """Canaries that are older are cleared away, also those that did not come through."""
-GROUP_OF = {topic.name: group for group, topic in ledger.GROUPS}
+GROUP_OF = {topic.name: group for group, topic in FLOW}
 AWAY = (KafkaError, OSError, TimeoutError, psycopg.Error)
 _PLACES = "SELECT name FROM sitrep.article_entities WHERE article_id = %s AND entity_id LIKE 'gn:%%'"
 _SPEAKERS = "SELECT speaker_name FROM sitrep.claims WHERE article_id = %s"
@@ -81,7 +80,7 @@ class Monitor:
     async def _flow(self) -> Ranges | None:
         try:
             async with asyncio.timeout(2 * ASK_MS / 1000):
-                return await uncommitted(self._settings.kafka_bootstrap, ledger.GROUPS, ASK_MS)
+                return await uncommitted(self._settings.kafka_bootstrap, FLOW, ASK_MS)
         except AWAY as problem:
             log.warning("Kafka cannot be asked: %r", problem)
             return None
@@ -144,7 +143,7 @@ def drop(inbox: Path, one: Canary) -> None:
     """Put a canary into the inbox, its sidecar first, each whole by a rename. Raises OSError."""
     target = inbox / one.name
     target.parent.mkdir(exist_ok=True)
-    for path, text in ((target.with_name(target.name + SIDECAR), one.sidecar), (target, one.text)):
+    for path, text in ((target.with_name(target.name + ledger.SIDECAR), one.sidecar), (target, one.text)):
         hidden = path.with_name(f".{path.name}.{os.getpid()}")
         hidden.write_text(text, "utf-8")
         hidden.replace(path)

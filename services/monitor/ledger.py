@@ -17,8 +17,8 @@ from typing import Any
 import psycopg
 
 from sitrep.contracts.codes import Stage
-from sitrep.contracts.topics import ENRICHED_TOPIC, RAW, REJECTED_TOPIC, Topic
-from sitrep.runtime.inflight import Ranges
+from sitrep.contracts.topics import ENRICHED_TOPIC, RAW, REJECTED_TOPIC
+from sitrep.runtime.inflight import FLOW, Ranges
 
 CLAIMED = "_claimed"
 LIVENESS: dict[str, Any] = {
@@ -30,7 +30,6 @@ LIVENESS: dict[str, Any] = {
 }
 """A server that vanished without a word is noticed soon (libpq's connection parameters)."""
 SIDECAR = ".meta.json"
-GROUPS: list[tuple[str, Topic]] = [("sitrep-enrich", RAW), ("sitrep-store", ENRICHED_TOPIC), ("sitrep-store", REJECTED_TOPIC)]
 _OPEN = """
 SELECT n FROM transitions AS c
 WHERE n > ? AND state = 'claimed' AND NOT EXISTS (
@@ -183,7 +182,7 @@ def made_up(intake: Intake | None, flow: Ranges, rows: Stored) -> list[Line]:
 
     Without a journal at hand there is no line for ingest and none for the store, whose input it counts.
     """
-    behind = {topic.name: 0 for _, topic in GROUPS}
+    behind = {topic.name: 0 for _, topic in FLOW}
     records = dict(behind)
     for partition, (first, end) in flow.items():
         behind[partition.topic] += end - first

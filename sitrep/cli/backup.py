@@ -29,17 +29,16 @@ from sitrep.cli.opened import servers_of
 from sitrep.cli.problem import Problem
 from sitrep.cli.running import Running
 from sitrep.cli.started import started
-from sitrep.contracts.topics import ALL, ENRICHED_TOPIC, RAW, REJECTED_TOPIC, Topic
+from sitrep.contracts.topics import ALL
 from sitrep.embedded import postgres
 from sitrep.embedded.layout import Layout, make_passwords
-from sitrep.runtime.inflight import Ranges, records, uncommitted
+from sitrep.runtime.inflight import FLOW, Ranges, records, uncommitted
 from sitrep.runtime.kafka import Publisher, Record
 from sitrep.runtime.locks import DirectoryLock, LockedError
 from sitrep.runtime.outcomes import Retry
 
 FORMAT = 1
 DUMP, JOURNAL, WAITING, MANIFEST = "postgres.dump", "journal.sqlite", "waiting.jsonl", "manifest.json"
-FLOW: list[tuple[str, Topic]] = [("sitrep-enrich", RAW), ("sitrep-store", ENRICHED_TOPIC), ("sitrep-store", REJECTED_TOPIC)]
 TOGETHER = 500
 
 

@@ -10,10 +10,10 @@ from aiokafka.errors import KafkaError
 from rich.console import Console
 from rich.table import Table
 
-from services.monitor.ledger import GROUPS, Journal, Line, made_up, stored
+from services.monitor.ledger import Journal, Line, made_up, stored
 from sitrep.cli.problem import Problem
 from sitrep.cli.running import Running, silent
-from sitrep.runtime.inflight import uncommitted
+from sitrep.runtime.inflight import FLOW, uncommitted
 
 
 def run_ledger(data: Path, inbox: Path | None, *, bootstrap: str, postgres: str, as_json: bool) -> int:
@@ -23,7 +23,7 @@ def run_ledger(data: Path, inbox: Path | None, *, bootstrap: str, postgres: str,
     try:
         journal = Journal(data, inbox or running.inbox or Path("inbox"))
         intake = journal.read()
-        flow = asyncio.run(uncommitted(kafka, GROUPS))
+        flow = asyncio.run(uncommitted(kafka, FLOW))
         lines = made_up(intake, flow, stored(postgres or running.uri(), journal.pending))
     except (KafkaError, OSError, TimeoutError) as problem:
         raise Problem(f"Kafka at {kafka} does not answer: {problem}") from problem

@@ -19,16 +19,12 @@ from rich.text import Text
 from services.ingest.inbox import Inbox
 from sitrep.cli.problem import Problem
 from sitrep.cli.running import Running, silent
-from sitrep.contracts.topics import ENRICHED_TOPIC, RAW, REJECTED_TOPIC, Topic
 from sitrep.embedded.layout import read_json
 from sitrep.embedded.ports import HOST
 from sitrep.embedded.procs import ProcessId
+from sitrep.runtime.inflight import FLOW
 from sitrep.runtime.lag import lags
 
-STAGES: dict[str, list[tuple[str, Topic]]] = {
-    "enrich": [("sitrep-enrich", RAW)],
-    "store": [("sitrep-store", ENRICHED_TOPIC), ("sitrep-store", REJECTED_TOPIC)],
-}
 _COUNTS = """
 SELECT (SELECT count(*) FROM reports), (SELECT count(*) FROM reports WHERE published IS NULL),
        (SELECT count(*) FROM arrivals WHERE stored_at > now() - interval '1 minute'),
@@ -103,13 +99,14 @@ def _waiting(inbox: Path | None) -> int | None:
 
 
 def _ask_broker(status: Status, running: Running) -> None:
-    pairs = [(stage, group, topic) for stage, found in STAGES.items() for group, topic in found]
     try:
-        behind = asyncio.run(lags(running.bootstrap(), [(group, topic) for _, group, topic in pairs]))
+        behind = asyncio.run(lags(running.bootstrap(), FLOW))
     except (KafkaError, OSError, TimeoutError, Problem) as problem:
         status.problems.append(f"Kafka does not answer: {problem}")
         return
-    status.lag = {f"{stage} {topic.name}": lag for (stage, _, topic), lag in zip(pairs, behind, strict=True)}
+    status.lag = {
+        f"{group.removeprefix('sitrep-')} {topic.name}": lag for (group, topic), lag in zip(FLOW, behind, strict=True)
+    }
 
 
 def _ask_database(status: Status, running: Running) -> None:

@@ -8,8 +8,15 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 
-from sitrep.contracts.topics import MAX_RECORD, Topic
+from sitrep.contracts.topics import ENRICHED_TOPIC, MAX_RECORD, RAW, REJECTED_TOPIC, Topic
 from sitrep.runtime.records import Incoming
+
+FLOW: tuple[tuple[str, Topic], ...] = (
+    ("sitrep-enrich", RAW),
+    ("sitrep-store", ENRICHED_TOPIC),
+    ("sitrep-store", REJECTED_TOPIC),
+)
+"""Which group reads which topic, in the order in which records flow."""
 
 Ranges = dict[TopicPartition, tuple[int, int]]
 LOOK_AGAIN = 0.2

@@ -12,7 +12,8 @@ from typing import Any, Self
 
 import psutil
 
-from sitrep.contracts.topics import ENRICHED_TOPIC, RAW, RECEIPTS, REJECTED_TOPIC, Topic
+from sitrep.contracts.topics import ENRICHED_TOPIC, RAW, RECEIPTS, Topic
+from sitrep.runtime.inflight import FLOW
 from tests.faults.load import Load
 from tests.support import topics
 from tests.support.oracle import Oracle
@@ -22,7 +23,6 @@ ROUND = 0.05
 FRESH_SECONDS = 30.0
 LAG_SECONDS = 60.0
 RSS_MIB, OPEN_FILES, THREADS = 700, 256, 64
-GROUPS = [("sitrep-enrich", RAW), ("sitrep-store", ENRICHED_TOPIC), ("sitrep-store", REJECTED_TOPIC)]
 LIMITED = 1.2
 """Each fault may have everything that was on its way done once more. Rows in CI have so many files that this stays below it."""
 STORM = 2.0
@@ -202,7 +202,7 @@ class Scenario:
     def no_lag(self) -> bool:
         """Return whether the groups of these services have committed everything."""
         bootstrap = self.place.broker.bootstrap
-        wanted = {group: [topic for one, topic in GROUPS if one == group] for group, _ in GROUPS}
+        wanted = {group: [topic for one, topic in FLOW if one == group] for group, _ in FLOW}
         kinds = {name.split("-")[0] for name in self.services}
         return all(
             topics.lag(bootstrap, group, topic) == 0
