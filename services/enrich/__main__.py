@@ -10,6 +10,7 @@ from services.enrich.app import serve
 from services.enrich.settings import EnrichSettings
 from sitrep.contracts.topics import ENRICHED_TOPIC, RAW, REJECTED_TOPIC
 from sitrep.runtime import process
+from sitrep.runtime.health import Health
 from sitrep.runtime.kafka import wait_for_topics
 
 
@@ -18,7 +19,7 @@ def main() -> None:
     settings = process.settings_or_exit(EnrichSettings, "enrich")
 
     async def wait(stop: asyncio.Event) -> None:
-        topics = wait_for_topics(settings.kafka_bootstrap, (RAW, ENRICHED_TOPIC, REJECTED_TOPIC))
+        topics = wait_for_topics(settings.kafka_bootstrap, Health(), (RAW, ENRICHED_TOPIC, REJECTED_TOPIC))
         if not await process.unless_stopped(stop, topics):
             process.leave(0)
 

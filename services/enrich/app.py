@@ -15,7 +15,8 @@ from services.enrich.metrics import EnrichMetrics
 from services.enrich.pool import PipelineError, PoolError
 from services.enrich.settings import EnrichSettings
 from sitrep.contracts.topics import RAW
-from sitrep.runtime.endpoint import Endpoint, Health
+from sitrep.runtime.endpoint import Endpoint
+from sitrep.runtime.health import Health
 from sitrep.runtime.outcomes import EXIT_RETRY, Retry
 from sitrep.runtime.process import DRAIN_SECONDS, EXIT_SETTINGS, exit_after, leave
 from sitrep.runtime.records import Incoming
@@ -129,7 +130,7 @@ def serve(settings: EnrichSettings) -> None:
     @app.on_worker_init.connect  # type: ignore[untyped-decorator]
     def watch(*_args: object, **_kwargs: object) -> None:
         judge = watchdog.Judge(client_id(settings), settings.stall_seconds, progress)
-        watchdog.start(settings.kafka_bootstrap, GROUP, judge, min(5.0, settings.stall_seconds / 4))
+        watchdog.start(settings.kafka_bootstrap, GROUP, judge, health, min(5.0, settings.stall_seconds / 4))
 
     try:
         loop.run_until_complete(enricher.pool.warm())

@@ -15,9 +15,9 @@ from sitrep.contracts.codes import RejectionCode, Stage
 from sitrep.contracts.topics import ENRICHED, ENRICHED_TOPIC, REJECTED, REJECTED_TOPIC, SIGHTING
 from sitrep.runtime import clock
 from sitrep.runtime.backoff import IN_PLACE, retrying
-from sitrep.runtime.endpoint import Health
 from sitrep.runtime.failpoints import Failpoints
 from sitrep.runtime.flood import Flood
+from sitrep.runtime.health import Health
 from sitrep.runtime.kafka import Publisher, Record, TooLargeError
 from sitrep.runtime.outcomes import Reject
 from sitrep.runtime.records import Incoming
@@ -116,11 +116,9 @@ class Enricher:
         def on_retry() -> None:
             self._metrics.retried.inc()
             self._progress.retrying = True
-            self._health.failing("Kafka does not confirm; trying again")
 
-        await retrying(lambda: self._publisher.publish(records), IN_PLACE, on_retry=on_retry)
+        await retrying(lambda: self._publisher.publish(records), IN_PLACE, self._health, on_retry=on_retry)
         self._progress.retrying = False
-        self._health.ok()
         for record in records:
             type_ = next(value.decode() for name, value in record.headers if name == "ce_type")
             self._metrics.sent.labels(type_).inc()

@@ -17,7 +17,8 @@ from aiokafka.errors import for_code
 from aiokafka.structs import TopicPartition
 
 from sitrep.contracts.topics import RAW
-from sitrep.runtime.outcomes import EXIT_RETRY
+from sitrep.runtime.health import Health
+from sitrep.runtime.outcomes import EXIT_RETRY, Cause
 from sitrep.runtime.process import leave
 
 log = logging.getLogger(__name__)
@@ -80,33 +81,37 @@ class Judge:
         self._moved_at.clear()
 
 
-def start(bootstrap: str, group: str, judge: Judge, every: float, end: Callable[[int], object] = leave) -> None:
-    """Watch in a thread and end the process with EXIT_RETRY when it is stalled."""
+def start(bootstrap: str, group: str, judge: Judge, health: Health, every: float, end: Callable[[int], object] = leave) -> None:
+    """Watch in a thread and end the process with EXIT_RETRY when it is stalled; `health` is told where Kafka does not answer."""
 
     def watch() -> None:
-        asyncio.run(_watch(bootstrap, group, judge, every, end))
+        asyncio.run(_watch(bootstrap, group, judge, health, every, end))
 
     threading.Thread(target=watch, name="watchdog", daemon=True).start()
 
 
-async def _watch(bootstrap: str, group: str, judge: Judge, every: float, end: Callable[[int], object]) -> None:
+async def _watch(bootstrap: str, group: str, judge: Judge, health: Health, every: float, end: Callable[[int], object]) -> None:
     while True:
         try:
-            await _watch_connected(bootstrap, group, judge, every, end)
+            await _watch_connected(bootstrap, group, judge, health, every, end)
         except Exception as problem:  # noqa: BLE001 - whatever it is, a watchdog that is gone is worse
-            log.debug("the watchdog cannot ask the broker: %r", problem)
+            health.trouble(Cause.KAFKA, f"Kafka at {bootstrap} does not answer ({type(problem).__name__})")
             judge.forget()
             await asyncio.sleep(every)
 
 
-async def _watch_connected(bootstrap: str, group: str, judge: Judge, every: float, end: Callable[[int], object]) -> None:
+async def _watch_connected(
+    bootstrap: str, group: str, judge: Judge, health: Health, every: float, end: Callable[[int], object]
+) -> None:
     admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap, request_timeout_ms=10_000)
     asker = AIOKafkaConsumer(bootstrap_servers=bootstrap, enable_auto_commit=False, request_timeout_ms=10_000)
     try:
         await admin.start()
         await asker.start()
         while True:
-            if judge.stalled(await _look(admin, asker, group), time.monotonic()):
+            seen = await _look(admin, asker, group)
+            health.over(Cause.KAFKA)
+            if judge.stalled(seen, time.monotonic()):
                 log.error("there is lag, and nothing was done for %.0f s: this worker starts anew", judge.patience)
                 end(EXIT_RETRY)
             await asyncio.sleep(every)

@@ -1,7 +1,6 @@
 """The wiring of ingest: inbox -> steps -> confirmed records -> journal -> `_done` or `_rejected`."""
 
 import asyncio
-import errno
 import json
 import logging
 import sqlite3
@@ -14,8 +13,8 @@ from typing import TypeVar
 from aiokafka.errors import KafkaError
 from watchfiles import Change, awatch
 
-from services.ingest import outbox
-from services.ingest.inbox import CLAIMED, DONE, REJECTED, Inbox
+from services.ingest import disk, language, outbox
+from services.ingest.inbox import CLAIMED, DONE, REJECTED, Inbox, InboxGoneError
 from services.ingest.intake import Intake
 from services.ingest.journal import open_journal, set_aside
 from services.ingest.metrics import IngestMetrics
@@ -28,19 +27,15 @@ from services.ingest.work import Refused as RefusedStep
 from sitrep.contracts.topics import RAW, REJECTED_TOPIC
 from sitrep.runtime import clock
 from sitrep.runtime.backoff import FOR_EVER, IN_PLACE, Backoff, retrying
-from sitrep.runtime.endpoint import Endpoint, Health
+from sitrep.runtime.endpoint import Endpoint
 from sitrep.runtime.failpoints import Failpoints
-from sitrep.runtime.kafka import Publisher, TooLargeError, wait_for_topics
-from sitrep.runtime.locks import DirectoryLock, LockedError
-from sitrep.runtime.outcomes import Retry
+from sitrep.runtime.health import Health, keep_asking
+from sitrep.runtime.kafka import Publisher, TooLargeError, topics_of, wait_for_topics
+from sitrep.runtime.outcomes import Cause, Retry
 from sitrep.runtime.process import unless_stopped
-from sitrep.runtime.settings import SettingsError
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
-
-PASSING = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.EMFILE, errno.ENFILE, errno.ENOMEM})
-"""Errors of the disk or the system, which pass: what they hit is tried again in place."""
 
 SILENT_SECONDS = 240.0
 """More than one look at the inbox, or one batch, takes."""
@@ -52,12 +47,12 @@ TEXT_LIMIT = 4 * 1024 * 1024
 class Ingest:
     """Takes files in and lets go of each only when everything in it is confirmed and written down."""
 
-    def __init__(self, settings: IngestSettings, metrics: IngestMetrics, health: Health) -> None:
+    def __init__(self, settings: IngestSettings, inbox: Inbox, metrics: IngestMetrics, health: Health) -> None:
         self._settings = settings
         self._metrics = metrics
         self._health = health
         self._failpoints = Failpoints.of(settings)
-        self._inbox = Inbox(settings.inbox)
+        self._inbox = inbox
         self._journal_path = settings.data / "ingest" / "journal.sqlite"
         self._journal = open_journal(self._journal_path)
         self._settling = Settling(Patience(settings.settle_seconds, settings.unsure_seconds, settings.give_up_seconds))
@@ -69,29 +64,58 @@ class Ingest:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until told to stop. Raises Retry where the broker stays away too long."""
-        topics = wait_for_topics(self._settings.kafka_bootstrap, (RAW, REJECTED_TOPIC))
-        if not await unless_stopped(stop, topics):
+        bootstrap = self._settings.kafka_bootstrap
+        if not await unless_stopped(stop, wait_for_topics(bootstrap, self._health, (RAW, REJECTED_TOPIC))):
             return
         if not self._journal.complete:
             read = await self._persistently(self._rebuild, FOR_EVER)
             log.info("the journal was made from %d records on the topics", read)
-        watcher = asyncio.create_task(self._watch(stop))
+
+        async def ask() -> None:
+            await topics_of(bootstrap)
+
+        beside = [
+            asyncio.create_task(self._watch(stop)),
+            asyncio.create_task(keep_asking({Cause.KAFKA: ask, Cause.DISK_SPACE: self._space}, self._health, stop)),
+        ]
         try:
             while not stop.is_set():
-                self._health.ok()
-                ready = await self._persistently(partial(self._on_disk, self._intake.scan), IN_PLACE)
-                if not ready or not await self._take(self._intake.steps(ready), stop):
+                if not await self._look(stop):
                     await self._pause(stop)
         finally:
-            watcher.cancel()
+            for task in beside:
+                task.cancel()
             await self._publisher.close()
             self._journal.close()
+
+    async def _look(self, stop: asyncio.Event) -> bool:
+        """Look through the inbox once and take what is ready; return whether anything was."""
+        self._health.ok()
+        try:
+            ready = await self._on_disk(self._intake.scan)
+        except Retry as problem:
+            self._metrics.retried.inc()
+            self._metrics.inbox_gone.set(problem.cause is Cause.INBOX)
+            self._health.trouble(problem.cause, str(problem))
+            return False
+        self._metrics.inbox_gone.set(0)
+        self._health.over(Cause.INBOX)
+        if not ready and not self._intake.sets_aside:
+            self._health.over(Cause.DISK)
+        # What cannot be sent or written down is better left where it is than claimed.
+        if not ready or self._health.lacks(Cause.KAFKA) or self._health.lacks(Cause.DISK_SPACE):
+            return False
+        return await self._take(self._intake.steps(ready), stop)
+
+    async def _space(self) -> None:
+        """Raise Retry where there is no space on a disk that intake writes to."""
+        await self._on_disk(partial(disk.check, (self._settings.data, self._settings.inbox)))
 
     async def _rebuild(self) -> int:
         try:
             return await rebuild(self._journal, self._settings.kafka_bootstrap)
         except (KafkaError, OSError, sqlite3.OperationalError) as problem:
-            raise Retry(f"Kafka or the journal: {problem}") from problem
+            raise Retry(Cause.KAFKA, f"Kafka or the journal: {problem}") from problem
 
     async def _pause(self, stop: asyncio.Event) -> None:
         """Wait for a hint, for the next full look, or for what is settling; whichever is first."""
@@ -112,9 +136,16 @@ class Ingest:
             return not path.startswith(own)
 
         while not stop.is_set():
+            if self._health.lacks(Cause.INBOX):  # a watcher of a directory that is gone sees nothing of its successor
+                await asyncio.sleep(self._settings.rescan_seconds)
+                continue
             try:
-                async for _ in awatch(self._inbox.root, watch_filter=theirs, stop_event=stop, debounce=200):
-                    self._hint.set()
+                hints = awatch(self._inbox.root, watch_filter=theirs, stop_event=stop, debounce=50, yield_on_timeout=True)
+                async for changes in hints:
+                    if self._health.lacks(Cause.INBOX):
+                        break
+                    if changes:
+                        self._hint.set()
             except Exception as problem:  # noqa: BLE001 - a name that is no text ends the watcher, and nothing else may
                 log.warning("no change notices from the system, the inbox is looked through instead: %s", problem)
                 await asyncio.sleep(self._settings.rescan_seconds)
@@ -129,9 +160,11 @@ class Ingest:
             began = time.perf_counter()
             try:
                 taken = await self._on_disk(partial(_limited, steps, self._settings.ingest_batch))
-            except Retry as problem:  # what was claimed is taken up again with the next look
-                log.warning("the inbox is looked through anew: %s", problem)
+            except Retry as problem:  # what was claimed is taken up again with a later look
+                self._metrics.retried.inc()
+                self._health.trouble(problem.cause, str(problem))
                 return False
+            self._health.over(Cause.DISK)
             if not taken:
                 return some
             some = True
@@ -178,7 +211,7 @@ class Ingest:
         try:
             self._intake.finish(work, area, error_file)
         except OSError as problem:
-            if problem.errno in PASSING:
+            if problem.errno in disk.PASSING:
                 raise
             log.warning("%s cannot be moved to its place in %s: %s", work.key, area, problem)
             self._finish_elsewhere(work, area, error_file)
@@ -188,10 +221,10 @@ class Ingest:
         try:
             self._intake.finish_flat(work, area, error_file)
         except OSError as problem:
-            if problem.errno in PASSING:
+            if problem.errno in disk.PASSING:
                 raise
             log.error("%s stays in %s: %s", work.key, CLAIMED, problem)  # noqa: TRY400 - the sentence says it
-            self._intake.aside[work.path] = time.monotonic()
+            self._intake.set_aside(work.path)
 
     def _count(self, batch: Batch) -> None:
         for rejection in batch.rejected:
@@ -203,25 +236,20 @@ class Ingest:
                 self._metrics.sent.labels(type_).inc()
 
     async def _on_disk(self, action: Callable[[], T]) -> T:
-        """Return what a blocking action returns. Raises Retry where the disk is full or does not let us."""
+        """Return what a blocking action returns. Raises Retry where the inbox is gone, or our disk does not let us."""
         try:
             return await asyncio.to_thread(action)
+        except InboxGoneError as problem:
+            raise Retry(Cause.INBOX, str(problem)) from problem
         except (OSError, sqlite3.OperationalError) as problem:
-            raise Retry(f"the inbox or the journal cannot be used: {problem}") from problem
+            raise Retry(Cause.DISK, f"the disk of the inbox or of the data directory does not let us: {problem}") from problem
         except sqlite3.DatabaseError:
             set_aside(self._journal_path)
             raise
 
     async def _persistently(self, action: Callable[[], Awaitable[T]], policy: Backoff) -> T:
         """Return what `action` returns, tried again in place."""
-
-        def on_retry() -> None:
-            self._metrics.retried.inc()
-            self._health.failing("waiting for Kafka or the disk")
-
-        result = await retrying(action, policy, on_retry=on_retry)
-        self._health.ok()
-        return result
+        return await retrying(action, policy, self._health, on_retry=self._metrics.retried.inc)
 
 
 def _limited(steps: Iterator[Step], most: int) -> list[Step]:
@@ -240,16 +268,23 @@ async def serve(settings: IngestSettings, stop: asyncio.Event) -> None:
     """Run ingest with its endpoint until told to stop. Raises SettingsError where another one has the inbox."""
     ignore_lease_breaks()
     metrics, health = IngestMetrics(), Health(SILENT_SECONDS)
-    Inbox(settings.inbox).prepare()
-    lock = DirectoryLock(settings.inbox / CLAIMED / ".lock")
-    try:
-        lock.acquire()
-    except LockedError:
-        raise SettingsError(f"SITREP_INBOX: another Sitrep takes files out of {settings.inbox} already") from None
+    inbox = Inbox(settings.inbox)
+    inbox.make()
+    inbox.acquire()
     endpoint = Endpoint(settings.metrics_host, settings.metrics_port, metrics.registry, health)
     log.info("ingest: watching %s, metrics on http://%s:%d/metrics", settings.inbox, settings.metrics_host, endpoint.port)
     try:
-        await Ingest(settings, metrics, health).run(stop)
+        # Before the first file: without it every report would fail.
+        await retrying(_loaded, FOR_EVER, health)
+        await Ingest(settings, inbox, metrics, health).run(stop)
     finally:
         endpoint.close()
-        lock.release()
+        inbox.release()
+
+
+async def _loaded() -> None:
+    """Load what tells languages apart. Raises Retry where its disk has no room."""
+    try:
+        await asyncio.to_thread(language.load)
+    except OSError as problem:
+        raise Retry(Cause.DISK, f"the model that tells languages apart cannot be unpacked: {problem}") from problem

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from services.ingest import names
 from services.ingest.names import DEFAULTS_NAME
+from sitrep.runtime.locks import DirectoryLock, LockedError
+from sitrep.runtime.settings import SettingsError
 
 INBOX = ""
 CLAIMED = "_claimed"
@@ -54,16 +56,55 @@ class Ignored:
     reason: str
 
 
+class InboxGoneError(Exception):
+    """The inbox is not there, or not ours to read and write; the message says what to do."""
+
+
 class Inbox:
     """One watched directory. Paths are relative, with `/`, and any bytes (surrogateescape)."""
 
     def __init__(self, root: Path) -> None:
         self.root = root.resolve()  # the inbox itself may be a link; nothing in it is followed
+        self._lock: DirectoryLock | None = None
+
+    def make(self) -> None:
+        """Make the inbox where there is none, and the directories that files are moved to. Raises OSError."""
+        self.root.mkdir(parents=True, exist_ok=True)
+        self.prepare()
 
     def prepare(self) -> None:
-        """Make the directories that files are moved to. Raises OSError."""
+        """Make the directories that files are moved to, which somebody may have cleared away.
+
+        Raises InboxGoneError where the inbox itself is gone: whoever watches the old one would not see a new one. Raises OSError.
+        """
+        if not self.root.is_dir():
+            raise InboxGoneError(f"{self.root} is gone or not a directory; make it again, and its files are taken up")
+        if not os.access(self.root, os.R_OK | os.W_OK | os.X_OK):
+            raise InboxGoneError(f"{self.root} cannot be read and written by the user that Sitrep runs as")
         for area in (CLAIMED, DONE, REJECTED):
-            (self.root / area).mkdir(parents=True, exist_ok=True)
+            (self.root / area).mkdir(exist_ok=True)
+        if self._lock is not None and not self._lock_path.exists():  # the lock was in the directory that is gone
+            self.acquire()
+
+    @property
+    def _lock_path(self) -> Path:
+        return self.root / CLAIMED / ".lock"
+
+    def acquire(self) -> None:
+        """Become the one who takes files out of this inbox. Raises SettingsError where somebody else is."""
+        self.release()
+        lock = DirectoryLock(self._lock_path)
+        try:
+            lock.acquire()
+        except LockedError:
+            raise SettingsError(f"SITREP_INBOX: another Sitrep takes files out of {self.root} already") from None
+        self._lock = lock
+
+    def release(self) -> None:
+        """Let others take files out of it."""
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
 
     def waiting(self) -> int:
         """Return how many files are in the inbox or claimed. Raises OSError where they cannot be looked through."""

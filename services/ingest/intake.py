@@ -55,11 +55,19 @@ class Intake:
         self._neighbours = Neighbours(inbox, published)
         self._ignored: set[tuple[str, str]] = set()
         self._unmovable: set[tuple[str, str]] = set()
-        self.aside: dict[str, float] = {}
-        """Claimed files that could not be moved to where they belong, and when (monotonic); left alone for a while."""
+        self._aside: dict[str, float] = {}
+
+    def set_aside(self, path: str) -> None:
+        """Leave a claimed file alone for a while, since it cannot be read or moved for now; the others go on."""
+        self._aside[path] = time.monotonic()
+
+    @property
+    def sets_aside(self) -> bool:
+        """Return whether any file is left alone for now."""
+        return any(time.monotonic() - since < ASIDE_SECONDS for since in self._aside.values())
 
     def scan(self) -> list[Ready]:
-        """Return what can be taken now: first what an earlier life had claimed already. Raises OSError."""
+        """Return what can be taken now: first what an earlier life had claimed already. Raises OSError, InboxGoneError."""
         self._inbox.prepare()  # somebody may have cleared everything away
         self._settling.begin_round()
         ready = []
@@ -93,7 +101,7 @@ class Intake:
         if there is not None and there.inode == found.signature.inode:
             self._inbox.remove(CLAIMED, found.path)
             return True
-        return time.monotonic() - self.aside.get(found.path, -ASIDE_SECONDS) < ASIDE_SECONDS
+        return time.monotonic() - self._aside.get(found.path, -ASIDE_SECONDS) < ASIDE_SECONDS
 
     def _sidecar(self, found: Found) -> Ready | None:
         """Return a sidecar whose file did not come."""
@@ -215,10 +223,17 @@ class Intake:
         except BAD_INPUT as problem:
             log.exception("%s is refused, since reading it failed in a way that was not thought of", work.key)
             yield self._whole(work, file, Reject(RejectionCode.MALFORMED, f"{type(problem).__name__}: {problem}"))
-        except OSError as problem:
+        except reader.UnreadableError as problem:
             if not final:
-                raise IncompleteError(f"it cannot be read: {problem.strerror or problem}") from problem
-            yield self._whole(work, file, Reject(RejectionCode.UNREADABLE, problem.strerror or str(problem)))
+                raise IncompleteError(f"it cannot be read: {problem}") from problem
+            yield self._whole(work, file, Reject(RejectionCode.UNREADABLE, str(problem)))
+        except OSError as problem:
+            if problem.errno is None:  # not the system's, so a parser's
+                log.exception("%s is refused, since reading it failed in a way that was not thought of", work.key)
+                yield self._whole(work, file, Reject(RejectionCode.MALFORMED, f"{type(problem).__name__}: {problem}"))
+                return
+            self.set_aside(work.path)  # our own disk or system is at fault, and never the file
+            raise
         finally:
             if file is not None:
                 work.sha256 = file.sha256
@@ -231,7 +246,7 @@ class Intake:
 
     def _open(self, work: FileWork, *, final: bool) -> reader.OpenFile:
         """Open a claimed file. Nobody can open it by its old name any more; whoever still writes it shows now."""
-        descriptor = self._inbox.open(CLAIMED, work.path)
+        descriptor = reader.reading(lambda: self._inbox.open(CLAIMED, work.path))
         file = reader.OpenFile(descriptor, PurePosixPath(work.path).name, final, self._failpoints)
         expected = work.found.signature
         same = (file.signature.inode, file.signature.size, file.signature.mtime_ns) == (

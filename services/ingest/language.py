@@ -13,6 +13,11 @@ def _identifier() -> LanguageIdentifier:
     return identifier
 
 
+def load() -> None:
+    """Load the model now: 65 MiB are unpacked among the temporary files meanwhile. Raises OSError where these have no space."""
+    _identifier()
+
+
 def identify(text: str) -> tuple[str, float]:
     """Return the ISO 639-1 code of the most likely language of the beginning of `text`, and its probability."""
     code, probability = _identifier().classify(text[:SAMPLE])

@@ -23,5 +23,8 @@ class IngestMetrics(StageMetrics):
             "sitrep_ingest_oldest_waiting_seconds", "How long the file that waits longest has waited.", registry=self.registry
         )
         oldest.set_function(lambda: 0.0 if self.oldest_ns is None else max(0.0, time.time() - self.oldest_ns / 1e9))
+        self.inbox_gone = Gauge(
+            "sitrep_ingest_inbox_gone", "1 while the inbox is not there or cannot be read and written.", registry=self.registry
+        )
         for where in ("done", "rejected"):
             self.files.labels(where)

@@ -1,11 +1,13 @@
 """From a claimed file to its parts: read with limits, and only if it did not change meanwhile."""
 
+import errno
 import hashlib
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
+from services.ingest import disk
 from services.ingest.decode import BOMS
 from services.ingest.draft import Document, IncompleteError, Part
 from services.ingest.formats.html import read_html
@@ -17,6 +19,8 @@ from sitrep.contracts.codes import RejectionCode
 from sitrep.runtime.failpoints import Failpoints
 from sitrep.runtime.outcomes import Reject
 
+T = TypeVar("T")
+
 FILE_LIMIT = 64 * 1024 * 1024
 TEXT_LIMIT = 8 * 1024 * 1024
 """Bytes that no text within the limits of an article has, whatever its encoding and the marks that are removed from it."""
@@ -26,6 +30,23 @@ BLOCK = 1024 * 1024
 
 class ChangedError(Exception):
     """The file changed while it was read; what was read may be a mix and is not used."""
+
+
+class UnreadableError(Exception):
+    """The system does not let us open or read this very file; the message says why."""
+
+
+def reading(action: Callable[[], T]) -> T:
+    """Return what `action` returns, which opens or reads an input.
+
+    Raises UnreadableError where that fails for reasons of this file (its rights, a bad block), OSError where it fails for ours.
+    """
+    try:
+        return action()
+    except OSError as problem:
+        if problem.errno in disk.PASSING - {errno.EIO}:
+            raise
+        raise UnreadableError(problem.strerror or str(problem)) from problem
 
 
 @dataclass
@@ -54,7 +75,8 @@ class OpenFile:
 def read(file: OpenFile) -> Document:
     """Return what is in a file; JSON Lines are streamed, everything else is read whole.
 
-    Raises Reject for the file as a whole, IncompleteError (never where `file.final`), ChangedError or OSError.
+    Raises Reject for the file as a whole, IncompleteError (never where `file.final`), ChangedError, UnreadableError where the
+    system does not let us read it, or OSError where something of ours fails.
     """
     size = file.signature.size
     head = _at(file, 0, LINE_LIMIT + 1)
@@ -96,12 +118,16 @@ def _too_much_text(head: bytes, size: int) -> NoReturn:
 def _at(file: OpenFile, offset: int, limit: int) -> bytes:
     """Return up to `limit` bytes from `offset`."""
     blocks = []
-    while limit > 0 and (block := os.pread(file.descriptor, min(BLOCK, limit), offset)):
+    while limit > 0 and (block := _block(file, offset, min(BLOCK, limit))):
         file.failpoints.kill("ingest.mid_read")
         blocks.append(block)
         offset += len(block)
         limit -= len(block)
     return b"".join(blocks)
+
+
+def _block(file: OpenFile, offset: int, size: int) -> bytes:
+    return reading(lambda: os.pread(file.descriptor, size, offset))
 
 
 def _stream(file: OpenFile, head: bytes) -> Document:
@@ -121,7 +147,7 @@ def _checked(file: OpenFile) -> Iterator[Part]:
 
     def blocks() -> Iterator[bytes]:
         offset = 0
-        while block := os.pread(file.descriptor, BLOCK, offset):
+        while block := _block(file, offset, BLOCK):
             file.failpoints.kill("ingest.mid_read")
             file.check()
             digest.update(block)

@@ -16,8 +16,10 @@ from services.monitor import ledger
 from services.monitor.canary import DIRECTORY, Canary, Found, canary, missing
 from services.monitor.metrics import MonitorMetrics
 from services.monitor.settings import MonitorSettings
-from sitrep.runtime.endpoint import Endpoint, Health
+from sitrep.runtime.endpoint import Endpoint
+from sitrep.runtime.health import Health
 from sitrep.runtime.inflight import FLOW, Ranges, uncommitted
+from sitrep.runtime.outcomes import Cause
 
 log = logging.getLogger(__name__)
 
@@ -70,6 +72,10 @@ class Monitor:
 
     async def _look(self) -> None:
         flow, answers = await asyncio.gather(self._flow(), self._database_answers())
+        if flow is not None:
+            self._health.over(Cause.KAFKA)
+        if answers:
+            self._health.over(Cause.POSTGRES)
         self._metrics.kafka_up.set(flow is not None)
         self._metrics.database_up.set(answers)
         self._metrics.lag(
@@ -82,7 +88,7 @@ class Monitor:
             async with asyncio.timeout(2 * ASK_MS / 1000):
                 return await uncommitted(self._settings.kafka_bootstrap, FLOW, ASK_MS)
         except AWAY as problem:
-            log.warning("Kafka cannot be asked: %r", problem)
+            self._health.trouble(Cause.KAFKA, f"Kafka cannot be asked: {problem!r}")
             return None
 
     async def _database_answers(self) -> bool:
@@ -94,7 +100,7 @@ class Monitor:
             async with asyncio.timeout(2 * ASK_MS / 1000):  # one that hangs is as good as none
                 return await asyncio.to_thread(ask)
         except AWAY as problem:
-            log.warning("Postgres cannot be asked: %r", problem)
+            self._health.trouble(Cause.POSTGRES, f"Postgres cannot be asked: {type(problem).__name__}")
             return False
 
     async def _ledger(self) -> None:

@@ -22,11 +22,12 @@ from sitrep.contracts.events import Receipt, Rejection
 from sitrep.contracts.topics import ENRICHED_TOPIC, RECEIPT, RECEIPTS, REJECTED, REJECTED_TOPIC
 from sitrep.runtime import clock
 from sitrep.runtime.backoff import IN_PLACE, retrying
-from sitrep.runtime.endpoint import Endpoint, Health
+from sitrep.runtime.endpoint import Endpoint
 from sitrep.runtime.failpoints import Failpoints
 from sitrep.runtime.flood import Flood
-from sitrep.runtime.kafka import Publisher, Record, consumer, wait_for_topics
-from sitrep.runtime.outcomes import Retry
+from sitrep.runtime.health import Health, keep_asking
+from sitrep.runtime.kafka import Publisher, Record, consumer, topics_of, wait_for_topics
+from sitrep.runtime.outcomes import Cause, Retry
 from sitrep.runtime.process import unless_stopped
 from sitrep.runtime.records import Incoming
 
@@ -57,8 +58,15 @@ class Store:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until told to stop. Raises Retry where broker or database stay away too long."""
-        if not await unless_stopped(stop, wait_for_topics(self._settings.kafka_bootstrap)):
+        bootstrap = self._settings.kafka_bootstrap
+        if not await unless_stopped(stop, wait_for_topics(bootstrap, self._health)):
             return
+
+        async def ask() -> None:
+            await topics_of(bootstrap)
+
+        asks = {Cause.KAFKA: ask, Cause.POSTGRES: self._database.ask}
+        asking = asyncio.create_task(keep_asking(asks, self._health, stop))
         incoming = consumer(self._settings.kafka_bootstrap, GROUP, self._settings.slot, "sitrep-store")
         incoming.subscribe([ENRICHED_TOPIC.name, REJECTED_TOPIC.name], listener=self._assignment)
         try:
@@ -71,8 +79,9 @@ class Store:
                     self._health.ok()
                     await self._round(incoming)
         except KafkaError as problem:
-            raise Retry(f"Kafka: {type(problem).__name__} {problem}") from problem
+            raise Retry(Cause.KAFKA, f"Kafka: {type(problem).__name__} {problem}") from problem
         finally:
+            asking.cancel()
             await self._publisher.close()
             await self._database.close()
             try:
@@ -82,7 +91,7 @@ class Store:
 
     async def _wait(self, incoming: AIOKafkaConsumer) -> None:
         """Stay in the group without taking anything; what comes of a partition that was given to us just now is put back."""
-        self.flood.say()
+        self._health.ok()
         incoming.pause(*incoming.assignment())
         for partition, taken in (await incoming.getmany(timeout_ms=POLL_MS)).items():
             incoming.seek(partition, taken[0].offset)
@@ -173,12 +182,7 @@ class Store:
 
     async def _persistently(self, action: Callable[[], Awaitable[T]]) -> T:
         """Return what `action` returns, tried again in place."""
-
-        def on_retry() -> None:
-            self._metrics.retried.inc()
-            self._health.failing("waiting for Kafka or Postgres")
-
-        result = await retrying(action, IN_PLACE, on_retry=on_retry)
+        result = await retrying(action, IN_PLACE, self._health, on_retry=self._metrics.retried.inc)
         self._health.ok()
         return result
 

@@ -12,7 +12,7 @@ import psycopg
 from services.store.read import Item
 from services.store.rows import CHILDREN, Row
 from sitrep.runtime.failpoints import Failpoints
-from sitrep.runtime.outcomes import Retry
+from sitrep.runtime.outcomes import Cause, Retry
 
 Connection = psycopg.AsyncConnection[Any]
 log = logging.getLogger(__name__)
@@ -36,6 +36,7 @@ LIVENESS: dict[str, Any] = {
 }
 """A server that vanished without a word is noticed within half a minute (libpq's connection parameters)."""
 
+ASK_SECONDS = 10.0
 TRANSACTION_SECONDS = 150.0
 """More than the server's own statement_timeout, which speaks first where there is a server."""
 
@@ -63,13 +64,25 @@ class Database:
             return await self._divided(items, stored_at, problem)
         except TOO_MUCH as problem:
             if len(items) == 1:
-                raise Retry(f"Postgres: {problem}") from problem
+                raise Retry(Cause.POSTGRES_WRITE, f"Postgres: {problem}") from problem
             return await self._divided(items, stored_at, problem)
         except (psycopg.Error, OSError, TimeoutError) as problem:
             # The commit may or may not have happened; the upserts make it safe to do it again.
             await self.close()
-            raise Retry(f"Postgres: {type(problem).__name__} {problem}") from problem
+            raise Retry(Cause.POSTGRES_WRITE, f"Postgres: {type(problem).__name__} {problem}") from problem
         return []
+
+    async def ask(self) -> None:
+        """Return if Postgres takes a connection of ours and answers. Raises Retry."""
+        try:
+            async with asyncio.timeout(ASK_SECONDS):
+                connection = await psycopg.AsyncConnection.connect(self._uri, autocommit=True, **LIVENESS)
+                try:
+                    await connection.execute("SELECT 1")
+                finally:
+                    await connection.close()
+        except (psycopg.Error, OSError, TimeoutError) as problem:
+            raise Retry(Cause.POSTGRES, f"Postgres does not answer: {type(problem).__name__} {problem}") from problem
 
     async def _divided(self, items: Sequence[Item], stored_at: str, why: psycopg.Error) -> list[tuple[Item, str]]:
         half = len(items) // 2

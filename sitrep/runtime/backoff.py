@@ -1,16 +1,15 @@
 """Trying again in place: how long to wait, how long to go on, and what is said meanwhile."""
 
 import asyncio
-import logging
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from sitrep.runtime.outcomes import Retry
+from sitrep.runtime.health import Health
+from sitrep.runtime.outcomes import Cause, Retry
 
 T = TypeVar("T")
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -36,23 +35,30 @@ FOR_EVER = Backoff(first=0.2, longest=5.0, total=None)
 async def retrying(
     action: Callable[[], Awaitable[T]],
     policy: Backoff,
+    health: Health,
     *,
     on_retry: Callable[[], None] = lambda: None,
     clock: Callable[[], float] = time.monotonic,
 ) -> T:
     """Return what `action` returns, calling it again for as long as it raises Retry and the policy allows.
 
-    Raises the last Retry when `policy.total` seconds are over.
+    `health` is told what is missing meanwhile. Raises the last Retry when `policy.total` seconds are over.
     """
     began = clock()
     attempt = 0
+    missing: set[Cause] = set()
     while True:
         try:
-            return await action()
+            result = await action()
         except Retry as problem:
             attempt += 1
+            health.trouble(problem.cause, str(problem))
+            missing.add(problem.cause)
             if policy.total is not None and clock() - began >= policy.total:
                 raise
             on_retry()
-            log.warning("trying again (%d): %s", attempt, problem)
             await asyncio.sleep(policy.wait(attempt))
+        else:
+            for cause in missing:
+                health.over(cause)
+            return result

@@ -1,44 +1,16 @@
 """/metrics and /health on one small HTTP server in a thread of its own."""
 
 import json
-import math
 import threading
-import time
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from prometheus_client import CollectorRegistry, Gauge
 from prometheus_client.exposition import choose_encoder
 
+from sitrep.runtime.health import Health
+
 MISSING = (404, "text/plain", b"There is /metrics and /health, and in some services a POST to /resume.\n")
-
-
-class Health:
-    """Whether the service does its work: `starting`, `ok` or `failing`, with a sentence. Safe to read from a thread.
-
-    Where `patience` (seconds) is given, somebody who said that the work goes on has to say so again within that time: a loop
-    that hangs says nothing.
-    """
-
-    def __init__(self, patience: float = math.inf) -> None:
-        self._state = ("starting", "not ready yet")
-        self._patience = patience
-        self._said_at = time.monotonic()
-
-    def ok(self, detail: str = "working") -> None:
-        """Say that the work goes on."""
-        self._state, self._said_at = ("ok", detail), time.monotonic()
-
-    def failing(self, detail: str) -> None:
-        """Say that the work does not go on, and why."""
-        self._state = ("failing", detail)
-
-    def read(self) -> tuple[str, str]:
-        """Return the state and its sentence."""
-        silent = time.monotonic() - self._said_at
-        if self._state[0] == "ok" and silent > self._patience:
-            return "failing", f"nothing was done for {silent:.0f} s"
-        return self._state
 
 
 class Endpoint:
@@ -55,6 +27,7 @@ class Endpoint:
         self.port: int = self._server.server_address[1]
         well = Gauge("sitrep_healthy", "1 while the service gets on with its work, or has none.", registry=registry)
         well.set_function(lambda: float(health.read()[0] == "ok"))
+        registry.register(health.attempts)
         self._thread = threading.Thread(target=self._server.serve_forever, name="endpoint", daemon=True)
         self._thread.start()
 

@@ -1,17 +1,15 @@
 """Stops a stage in which everything is refused: the fault is then hardly in the inputs, and somebody has to look."""
 
 import asyncio
-import logging
 import threading
 from collections.abc import Callable, Iterable
 
 from prometheus_client import Gauge
 
 from sitrep.contracts.codes import Stage
-from sitrep.runtime.endpoint import Health
+from sitrep.runtime.health import Health
 from sitrep.runtime.metrics import StageMetrics
-
-log = logging.getLogger(__name__)
+from sitrep.runtime.outcomes import Cause
 
 LOOK_EVERY = 0.2
 """Seconds between two looks whether it goes on."""
@@ -50,14 +48,7 @@ class Flood:
                 if self._in_a_row >= self._limit and not self._closed:
                     self._closed = True
                     self._gauge.set(1)
-                    log.error("%s", self._sentence())
-        self.say()
-
-    def say(self) -> None:
-        """Tell the health endpoint, where it is so, that nothing is taken, and why."""
-        with self._lock:
-            if self._closed:
-                self._health.failing(self._sentence())
+                    self._health.trouble(Cause.FLOOD, self._sentence())
 
     def _sentence(self) -> str:
         return (
@@ -71,8 +62,7 @@ class Flood:
             was, self._closed, self._in_a_row = self._closed, False, 0
             self._gauge.set(0)
             if was:
-                self._health.ok()
-                log.warning("going on after a flood of refusals")
+                self._health.over(Cause.FLOOD)
         return was
 
     async def open(self, meanwhile: Callable[[], None] = lambda: None) -> None:

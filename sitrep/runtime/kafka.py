@@ -12,11 +12,13 @@ from aiokafka.errors import KafkaError, MessageSizeTooLargeError, TopicAlreadyEx
 from sitrep.contracts.headers import RawHeaders
 from sitrep.contracts.topics import ALL, MAX_RECORD, Topic
 from sitrep.runtime.backoff import FOR_EVER, retrying
-from sitrep.runtime.outcomes import Retry
+from sitrep.runtime.health import Health
+from sitrep.runtime.outcomes import Cause, Retry
 
 log = logging.getLogger(__name__)
 
 REQUEST_TIMEOUT_MS = 15_000
+ASK_MS = 5_000
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ class Publisher:
             await self.close()
             if isinstance(problem, MessageSizeTooLargeError):
                 raise
-            raise Retry(f"Kafka did not confirm: {type(problem).__name__} {problem}") from problem
+            raise Retry(Cause.KAFKA_SEND, f"Kafka did not confirm: {type(problem).__name__} {problem}") from problem
 
     @staticmethod
     def check(record: Record) -> None:
@@ -116,23 +118,30 @@ def _seen(confirmation: "asyncio.Future[object]") -> None:
         confirmation.exception()
 
 
-async def wait_for_topics(bootstrap: str, topics: Sequence[Topic] = ALL) -> None:
-    """Return when the broker answers and has the topics; say so while it does not."""
-
-    async def ask() -> None:
+async def topics_of(bootstrap: str) -> set[str]:
+    """Return the names of the topics that the broker has. Raises Retry where it does not answer."""
+    try:
+        admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap, request_timeout_ms=ASK_MS)
         try:
-            admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap, request_timeout_ms=5000)
-            try:
+            async with asyncio.timeout(2 * ASK_MS / 1000):
                 await admin.start()
-                there = set(await admin.list_topics())
-            finally:
-                await admin.close()
-        except (KafkaError, OSError, TimeoutError) as problem:
-            raise Retry(f"Kafka at {bootstrap} does not answer ({type(problem).__name__})") from problem
-        if missing := sorted(topic.name for topic in topics if topic.name not in there):
-            raise Retry(f"Kafka has no topic {', '.join(missing)} yet; `sitrep topics` makes them")
+                return set(await admin.list_topics())
+        finally:
+            await admin.close()
+    except (KafkaError, OSError, TimeoutError) as problem:
+        raise Retry(Cause.KAFKA, f"Kafka at {bootstrap} does not answer ({type(problem).__name__})") from problem
 
-    await retrying(ask, FOR_EVER)
+
+async def ask_for_topics(bootstrap: str, topics: Sequence[Topic]) -> None:
+    """Return if the broker answers and has the topics. Raises Retry."""
+    there = await topics_of(bootstrap)
+    if missing := sorted(topic.name for topic in topics if topic.name not in there):
+        raise Retry(Cause.KAFKA, f"Kafka has no topic {', '.join(missing)} yet; `sitrep topics` makes them")
+
+
+async def wait_for_topics(bootstrap: str, health: Health, topics: Sequence[Topic] = ALL) -> None:
+    """Return when the broker answers and has the topics; `health` is told while it does not."""
+    await retrying(lambda: ask_for_topics(bootstrap, topics), FOR_EVER, health)
 
 
 async def create_topics(bootstrap: str, replication: int = 1) -> list[str]:

@@ -16,6 +16,7 @@ from services.store.read import Item, read
 from sitrep.embedded.postgres import uri
 from sitrep.runtime.backoff import IN_PLACE, retrying
 from sitrep.runtime.failpoints import Failpoints
+from sitrep.runtime.health import Health
 from tests.faults.lab import Lab, Row
 from tests.faults.scenario import Outcome, Scenario
 from tests.support import generator
@@ -91,7 +92,7 @@ def s4(lab: Lab) -> Outcome:
     async def write(writer: Writer, batch: Sequence[object]) -> None:
         good = [item for item in batch if isinstance(item, Item)]
         assert len(good) == len(batch)
-        assert await retrying(lambda: writer.write(good, generator.AT), IN_PLACE) == []
+        assert await retrying(lambda: writer.write(good, generator.AT), IN_PLACE, Health()) == []
 
     async def both() -> int:
         first, second = (Writer(fresh.uri("writer"), Failpoints()) for _ in range(2))

@@ -15,6 +15,7 @@ from services.store.read import Item, read
 from sitrep.contracts.topics import SIGHTING
 from sitrep.runtime.backoff import IN_PLACE, retrying
 from sitrep.runtime.failpoints import Failpoints
+from sitrep.runtime.health import Health
 from sitrep.runtime.records import Incoming
 from tests.support import generator
 from tests.support.questions import QUESTIONS, analyse
@@ -37,7 +38,7 @@ async def write(uri: str, records: Iterable[Incoming], size: int) -> None:
     """Write records as the store does: a batch that waits too long for another store's is tried again."""
     writer = Writer(uri, Failpoints())
     for batch in batches(records, size):
-        assert await retrying(lambda batch=batch: writer.write(batch, generator.AT), IN_PLACE) == []  # type: ignore[misc]
+        assert await retrying(lambda batch=batch: writer.write(batch, generator.AT), IN_PLACE, Health()) == []  # type: ignore[misc]
     await writer.close()
 
 

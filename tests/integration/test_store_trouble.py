@@ -16,6 +16,7 @@ from sitrep.cli.stored import load
 from sitrep.contracts.topics import ENRICHED
 from sitrep.runtime.backoff import Backoff, retrying
 from sitrep.runtime.failpoints import Failpoints
+from sitrep.runtime.health import Health
 from tests.integration.test_store import item, record
 from tests.support import generator
 from tests.support.backlog import backlog
@@ -54,7 +55,7 @@ def write(uri: str, items: Sequence[Item]) -> tuple[list[tuple[Item, str]], int]
 
     async def run() -> list[tuple[Item, str]]:
         writer = Writer(uri, Failpoints())
-        refused = await retrying(lambda: writer.write(items, AT), QUICK, on_retry=count)
+        refused = await retrying(lambda: writer.write(items, AT), QUICK, Health(), on_retry=count)
         await writer.close()
         return refused
 

@@ -5,7 +5,8 @@ import math
 from prometheus_client import CollectorRegistry, Counter, Histogram
 
 from sitrep.cli.scrape import Recent, Sample, scrape
-from sitrep.runtime.endpoint import Endpoint, Health
+from sitrep.runtime.endpoint import Endpoint
+from sitrep.runtime.health import Health
 
 
 def counters(at: float, **numbers: float) -> Sample:

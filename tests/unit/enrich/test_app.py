@@ -10,7 +10,7 @@ from services.enrich.enricher import Enricher
 from services.enrich.metrics import EnrichMetrics
 from services.enrich.settings import EnrichSettings
 from services.enrich.watchdog import Progress
-from sitrep.runtime.endpoint import Health
+from sitrep.runtime.health import Health
 
 
 def test_faust_has_every_safe_setting(tmp_path: Path) -> None:

@@ -1,18 +1,19 @@
 """Intake where something was cut off: deaths between two renames, and directories that are in the way."""
 
+import errno
 import os
-import time
 from pathlib import Path
 
 import pytest
 
-from services.ingest.inbox import CLAIMED, DONE, Inbox
+from services.ingest.inbox import CLAIMED, DONE, Inbox, InboxGoneError
 from services.ingest.intake import Intake
 from services.ingest.journal import Journal
 from services.ingest.metrics import IngestMetrics
 from services.ingest.readiness import Patience, Settling
-from services.ingest.work import Claimed, Finished, Ready, Released, Step
+from services.ingest.work import Claimed, Finished, Ready, Refused, Released, Step
 from sitrep.runtime.failpoints import Failpoints
+from sitrep.runtime.settings import SettingsError
 
 
 class Clock:
@@ -128,7 +129,7 @@ def test_cleared_directories_are_made_again(here: Here) -> None:
 def test_file_behind_a_file_is_left_and_said_once(here: Here) -> None:
     here.write(f"{CLAIMED}/x", "in the way")
     here.write("x/y.txt", "They came.")
-    here.intake.aside["x"] = time.monotonic()
+    here.intake.set_aside("x")
     assert [here.round() for _ in range(3)] == [[], [], []]
     assert here.files() == {"_claimed/x": "in the way", "x/y.txt": "They came."}
 
@@ -144,3 +145,66 @@ def test_a_file_that_is_not_whole_goes_back_and_holds_nobody_up(here: Here) -> N
     assert here.round(2) == [], "it is left alone until it changes"
     here.write("report.json", '{"text": "They went away."}')
     assert [key for key, _ in here.published(here.round(2))] == ["report.json"]
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EMFILE, errno.ENOENT, errno.EACCES], ids=errno.errorcode.get)
+def test_an_error_of_our_own_disk_refuses_nothing(here: Here, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    def fail(_text: str) -> tuple[str, float]:
+        raise OSError(number, os.strerror(number), "/tmp/model.npz")
+
+    here.write("a.txt", "They came.")
+    with monkeypatch.context() as broken:
+        broken.setattr("services.ingest.language.identify", fail)
+        for seconds in (1.0, 60.0):  # nor in the last look, when what cannot be read is refused
+            with pytest.raises(OSError, match=os.strerror(number)):
+                here.round(seconds)
+            assert here.files() == {f"{CLAIMED}/a.txt": "They came."}
+            assert here.intake.sets_aside
+            broken.setattr("services.ingest.intake.ASIDE_SECONDS", 0.0)
+        broken.setattr("services.ingest.language.identify", lambda _text: ("en", 1.0))
+        here.round(0)
+    assert here.files() == {f"{DONE}/a.txt": "They came."}
+
+
+def test_a_file_that_is_set_aside_holds_nobody_up(here: Here) -> None:
+    here.write(f"{CLAIMED}/a.txt", "They came.")
+    here.write("b.txt", "They went.")
+    here.intake.set_aside("a.txt")
+    assert [key for key, _ in here.published(here.round())] == ["b.txt"]
+
+
+def test_a_parser_that_raises_an_error_of_the_system_by_name_only_refuses(here: Here, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_text: str) -> tuple[str, float]:
+        raise OSError("this is no document")
+
+    here.write("a.txt", "They came.")
+    monkeypatch.setattr("services.ingest.language.identify", fail)
+    assert [step.rejection.code for step in here.round() if isinstance(step, Refused)] == ["malformed"]
+
+
+def test_a_file_with_a_bad_block_is_refused_in_the_end_and_holds_nobody_up(here: Here, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os.pread
+
+    def pread(descriptor: int, size: int, offset: int) -> bytes:
+        if os.fstat(descriptor).st_size == len("They came."):
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return real(descriptor, size, offset)
+
+    monkeypatch.setattr("os.pread", pread)
+    here.write("a.txt", "They came.")
+    here.write("b.txt", "They went away.")
+    assert [key for key, _ in here.published(here.round())] == ["b.txt"]
+    assert [step.rejection.code for step in here.round(60) if isinstance(step, Refused)] == ["unreadable"]
+
+
+def test_an_inbox_that_is_gone_is_not_made_anew(here: Here) -> None:
+    here.inbox.acquire()
+    here.inbox.root.rename(here.inbox.root.with_name("moved"))
+    with pytest.raises(InboxGoneError, match="make it again"):
+        here.intake.scan()
+    assert not here.inbox.root.exists()
+    here.inbox.root.mkdir()
+    here.write("a.txt", "They came.")
+    assert [key for key, _ in here.published(here.round())] == ["a.txt"]
+    with pytest.raises(SettingsError, match="another Sitrep"):
+        Inbox(here.inbox.root).acquire()

@@ -10,8 +10,10 @@ import pytest
 
 from sitrep.contracts.codes import Stage
 from sitrep.contracts.topics import RECEIPT
-from sitrep.runtime.endpoint import Endpoint, Health
+from sitrep.runtime.endpoint import Endpoint
+from sitrep.runtime.health import Health
 from sitrep.runtime.metrics import StageMetrics
+from sitrep.runtime.outcomes import Cause
 
 
 def get(port: int, path: str) -> tuple[int, str]:
@@ -32,8 +34,11 @@ def test_endpoint_serves_metrics_and_health() -> None:
         assert get(endpoint.port, "/health")[0] == 503
         health.ok()
         assert get(endpoint.port, "/health") == (200, json.dumps({"status": "ok", "detail": "working"}))
-        health.failing("no broker")
+        health.trouble(Cause.KAFKA, "no broker")
         assert get(endpoint.port, "/health?x")[0] == 503
+        shown = get(endpoint.port, "/metrics")[1]
+        assert 'sitrep_trouble_attempts_total{cause="kafka"} 1.0' in shown
+        assert "sitrep_healthy 0.0" in shown
         assert get(endpoint.port, "/else")[0] == 404
         with pytest.raises(OSError, match="in use"):
             Endpoint("127.0.0.1", endpoint.port, metrics.registry, health)

@@ -6,14 +6,14 @@ import sys
 
 import pytest
 
-HEAD = "import asyncio\nfrom sitrep.runtime import process\nfrom sitrep.runtime.outcomes import Retry\n"
+HEAD = "import asyncio\nfrom sitrep.runtime import process\nfrom sitrep.runtime.outcomes import Cause, Retry\n"
 
 
 @pytest.mark.parametrize(
     ("body", "code"),
     [
         ("return", 0),
-        ("raise Retry('no broker')", 75),
+        ("raise Retry(Cause.KAFKA, 'no broker')", 75),
         ("raise ValueError('what')", 1),
         ("from sitrep.runtime.settings import SettingsError\n    raise SettingsError('SITREP_INBOX: taken')", 78),
         ("import os, signal; os.kill(os.getpid(), signal.SIGTERM); await stop.wait()", 0),
