@@ -10,23 +10,30 @@ from typing import Any
 import faust
 
 from services.enrich import faust_guard, watchdog
-from services.enrich.enricher import Enricher
+from services.enrich.enricher import Begun, Enricher
 from services.enrich.metrics import EnrichMetrics
 from services.enrich.pool import PipelineError, PoolError
 from services.enrich.settings import EnrichSettings
-from sitrep.contracts.topics import RAW
+from services.enrich.window import Window
+from sitrep.contracts.topics import ENRICHED_TOPIC, RAW, REJECTED_TOPIC
 from sitrep.runtime.endpoint import Endpoint
 from sitrep.runtime.health import Health
+from sitrep.runtime.kafka import wait_for_topics
 from sitrep.runtime.outcomes import EXIT_RETRY, Retry
-from sitrep.runtime.process import DRAIN_SECONDS, EXIT_SETTINGS, exit_after, leave
+from sitrep.runtime.process import DRAIN_SECONDS, EXIT_SETTINGS, exit_after, leave, run_first, unless_stopped
 from sitrep.runtime.records import Incoming
 
 log = logging.getLogger(__name__)
 
 GROUP = "sitrep-enrich"
 STOPPING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
-WITHIN = 0.1
+WITHIN = 0.05
 """Seconds that a batch waits for more records."""
+
+BATCHES_PER_PROCESS = 2
+"""One that a language process works on, and one that waits for it; one more is on its way to Kafka."""
+
+Events = list[Any]
 
 
 def build(settings: EnrichSettings, enricher: Enricher) -> faust.App:
@@ -60,34 +67,46 @@ def build(settings: EnrichSettings, enricher: Enricher) -> faust.App:
 
     @app.agent(topic, concurrency=1, name=GROUP)  # type: ignore[untyped-decorator]
     async def enrich(stream: Any) -> None:  # noqa: ANN401 - Faust's stream has no types
-        async for events in stream.noack_take(settings.enrich_batch, within=WITHIN):
-            await _one_batch(app, enricher, events)
+        window = _window(app, enricher, BATCHES_PER_PROCESS * settings.pool_size + 1)
+        try:
+            async for events in stream.noack_take(settings.enrich_batch, within=WITHIN):
+                await window.take(events)
+        except asyncio.CancelledError as problem:
+            if window.busy:
+                _end(app, problem)
+            raise
 
     return app
 
 
-async def _one_batch(app: faust.App, enricher: Enricher, events: Any) -> None:  # noqa: ANN401
-    """Process a batch and acknowledge it in order. Nothing escapes: Faust would acknowledge what an exception left."""
-    try:
-        await enricher.process([incoming(event) for event in events])
-    except asyncio.CancelledError:
+def _window(app: faust.App, enricher: Enricher, size: int) -> Window[Events, Begun]:
+    """Return the window that events go through: each batch is acknowledged when it is confirmed, in order."""
+
+    async def begin(events: Events) -> Begun:
+        return await enricher.begin([incoming(event) for event in events])
+
+    async def finish(events: Events, begun: Begun) -> None:
+        await enricher.finish([incoming(event) for event in events], begun)
+        enricher.failpoints.kill("enrich.before_ack")
+        for event in events:
+            event.ack()
+        enricher.failpoints.kill("enrich.after_ack")
+
+    return Window(size, begin, finish, lambda problem: _end(app, problem))
+
+
+def _end(app: faust.App, problem: BaseException) -> None:
+    """End the process before anything is acknowledged that is not done: Faust would go on past what was in hand."""
+    if isinstance(problem, asyncio.CancelledError):
         if app.should_stop:
-            raise
-        log.error("the agent was cancelled, and Faust would go on past what it had in hand")  # noqa: TRY400
+            return
+        log.error("the agent was cancelled, and Faust would go on past what it had in hand")
         leave(EXIT_RETRY)
-    except Retry as problem:
-        log.error("giving up for now: %s", problem)  # noqa: TRY400 - the sentence says it
+    if isinstance(problem, Retry | PoolError):
+        log.error("giving up for now: %s", problem)
         leave(EXIT_RETRY)
-    except PoolError as problem:
-        log.error("%s", problem)  # noqa: TRY400 - the sentence says it
-        leave(EXIT_RETRY)
-    except BaseException:
-        log.exception("the worker ends before it acknowledges what it was doing")
-        leave(1)
-    enricher.failpoints.kill("enrich.before_ack")
-    for event in events:
-        event.ack()
-    enricher.failpoints.kill("enrich.after_ack")
+    log.error("the worker ends before it acknowledges what it was doing", exc_info=problem)
+    leave(1)
 
 
 def client_id(settings: EnrichSettings) -> str:
@@ -117,27 +136,34 @@ class Worker(faust.Worker):  # type: ignore[misc]
 def serve(settings: EnrichSettings) -> None:
     """Run the worker until it is told to stop, then end the process."""
     faust_guard.acknowledge_only_what_was_handed_over()
-    for number in STOPPING:  # until Faust has handlers of its own there is nothing in hand
-        signal.signal(number, lambda *_: leave(0))
-    loop = asyncio.new_event_loop()
-    asyncio.set_event_loop(loop)
     metrics, health, progress = EnrichMetrics(), Health(), watchdog.Progress()
     enricher = Enricher(settings, metrics, health, progress)
     endpoint = Endpoint(settings.metrics_host, settings.metrics_port, metrics.registry, health, enricher.flood.resume)
     log.info("enrich: metrics on http://%s:%d/metrics", settings.metrics_host, endpoint.port)
+
+    async def wait(stop: asyncio.Event) -> None:
+        topics = wait_for_topics(settings.kafka_bootstrap, health, (RAW, ENRICHED_TOPIC, REJECTED_TOPIC))
+        if not await unless_stopped(stop, topics):
+            leave(0)
+
+    run_first(wait)  # Faust ends at once where there is no broker
+    for number in STOPPING:  # until Faust has handlers of its own there is nothing in hand
+        signal.signal(number, lambda *_: leave(0))
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
     app = build(settings, enricher)
 
-    @app.on_worker_init.connect  # type: ignore[untyped-decorator]
-    def watch(*_args: object, **_kwargs: object) -> None:
-        judge = watchdog.Judge(client_id(settings), settings.stall_seconds, progress)
-        watchdog.start(settings.kafka_bootstrap, GROUP, judge, health, min(5.0, settings.stall_seconds / 4))
+    @app.on_partitions_assigned.connect  # type: ignore[untyped-decorator]
+    async def joined(*_args: object, **_kwargs: object) -> None:
+        health.ok()
 
     try:
         loop.run_until_complete(enricher.pool.warm())
     except PoolError as problem:
         log.error("%s", problem)  # noqa: TRY400 - the sentence says it
         leave(EXIT_SETTINGS if isinstance(problem, PipelineError) else EXIT_RETRY)
-    health.ok()
+    judge = watchdog.Judge(client_id(settings), settings.stall_seconds, progress)
+    watchdog.start(settings.kafka_bootstrap, GROUP, judge, health, min(5.0, settings.stall_seconds / 4))
     code = 0
     try:
         Worker(app, loop=loop, loglevel=settings.log_level, redirect_stdouts=False, override_logging=False,

@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from services.enrich.metrics import EnrichMetrics
 from services.enrich.pool import Enriched, Pool, Result
@@ -23,6 +24,22 @@ from sitrep.runtime.outcomes import Reject
 from sitrep.runtime.records import Incoming
 
 log = logging.getLogger(__name__)
+
+
+Message = Article | SightingMessage | Reject
+
+
+@dataclass(frozen=True)
+class Begun:
+    """What came of the first half of a batch: a message for each record, a result for each article among them, in order.
+
+    `at` is when it was begun (perf_counter), `seconds` what that took.
+    """
+
+    messages: list[Message]
+    results: list[Result]
+    at: float
+    seconds: float
 
 
 class Enricher:
@@ -47,35 +64,38 @@ class Enricher:
             settings.kafka_bootstrap, "sitrep-enrich", lambda: self.failpoints.kill("enrich.after_send")
         )
 
-    async def process(self, records: Sequence[Incoming]) -> None:
-        """Return when the results of all records are confirmed, so that they may be acknowledged.
+    async def begin(self, records: Sequence[Incoming]) -> Begun:
+        """Read and enrich the records of a batch; batches may be begun beside each other.
 
-        Raises Retry where Kafka does not confirm for too long, PoolError where no language process starts.
+        Raises PoolError where no language process starts.
         """
-        await self.flood.open(self._progress.wait)
-        self._progress.retrying = False
         began = time.perf_counter()
         self._metrics.received.inc(len(records))
-        messages = [(record, _attempt(record)) for record in records]
+        messages = [_attempt(record) for record in records]
         self.failpoints.kill("enrich.after_decode")
         self.failpoints.fail("enrich.error")
         await self.failpoints.hold("enrich.blocked")
-        results = await self._enrich([m for _, m in messages if isinstance(m, Article)])
-        seconds = time.perf_counter() - began
-        answers = [self._record(record, message, results, seconds) for record, message in messages]
+        results = await self.pool.enrich([message for message in messages if isinstance(message, Article)])
+        return Begun(messages, results, began, time.perf_counter() - began)
+
+    async def finish(self, records: Sequence[Incoming], begun: Begun) -> None:
+        """Return when the results of a batch are confirmed, so that its records may be acknowledged.
+
+        Called for one batch after the other, in order. Raises Retry where Kafka does not confirm for too long.
+        """
+        await self.flood.open(self._progress.wait)
+        self._progress.retrying = False
+        results = iter(begun.results)
+        answers = [
+            self._record(record, message, next(results) if isinstance(message, Article) else None, begun.seconds)
+            for record, message in zip(records, begun.messages, strict=True)
+        ]
         await self._send(answers)
         self.flood.note(answer.topic is REJECTED_TOPIC for answer in answers)
-        self._metrics.duration.observe(time.perf_counter() - began)
+        self._metrics.duration.observe(time.perf_counter() - begun.at)
         self._metrics.last_progress.set_to_current_time()
 
-    async def _enrich(self, articles: Sequence[Article]) -> dict[int, Result]:
-        """Return the result of each article by the identity of the object."""
-        done = await self.pool.enrich(articles)
-        return {id(article): result for article, result in zip(articles, done, strict=True)}
-
-    def _record(
-        self, incoming: Incoming, message: Article | SightingMessage | Reject, results: dict[int, Result], seconds: float
-    ) -> Record:
+    def _record(self, incoming: Incoming, message: Message, result: Result | None, seconds: float) -> Record:
         """Return the one record that answers a record of news.raw."""
         match message:
             case SightingMessage():
@@ -84,10 +104,11 @@ class Enricher:
                 head = headers.write(value, SIGHTING, Stage.ENRICH, at=clock.now(), trace=message.article_id, ready=ready)
                 return Record(ENRICHED_TOPIC, message.article_id, value, head)
             case Article():
-                result = results[id(message)]
-                if isinstance(result, Reject):
-                    return self._refuse(incoming, result, message)
-                return self._enriched(incoming, message, result, seconds)
+                if isinstance(result, Enriched):
+                    return self._enriched(incoming, message, result, seconds)
+                if result is None:
+                    raise TypeError(f"article {message.article_id} has no result")
+                return self._refuse(incoming, result, message)
             case Reject():
                 return self._refuse(incoming, message, None)
 
@@ -138,7 +159,7 @@ def _ready(record: Incoming) -> str:
     return headers.Headers.read(record.headers).ready
 
 
-def _attempt(record: Incoming) -> Article | SightingMessage | Reject:
+def _attempt(record: Incoming) -> Message:
     try:
         return read(record)
     except Reject as refused:

