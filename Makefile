@@ -19,8 +19,9 @@ unit: setup      ## Run the tests that need no servers.
 quality: setup   ## Score the enrichment on annotated articles (GOLD=DIR: on yours).
 	@exec .venv/bin/python -m tests.quality.run $(GOLD)
 
-bench: setup     ## Articles a second of the enrichment and of the store, beside the stock model and a bare loop.
-	@.venv/bin/python -m services.enrich.bench
+bench: setup     ## How fast the enrichment, its service and the store are, beside the stock model and bare loops (ten minutes).
+	@.venv/bin/python -m tests.support.language_bench
+	@.venv/bin/python -m tests.support.enrich_bench
 	@.venv/bin/python -m tests.support.store_bench
 
 capacity: setup  ## What one report costs: processor seconds of each service, bytes on topics and in Postgres (five minutes).

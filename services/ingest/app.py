@@ -37,6 +37,9 @@ from sitrep.runtime.process import unless_stopped
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
+TICK_SECONDS = 0.02
+"""By which a look is later than the moment that a file has settled, lest it be a little too early."""
+
 SILENT_SECONDS = 240.0
 """More than one look at the inbox, or one batch, takes."""
 
@@ -120,8 +123,8 @@ class Ingest:
     async def _pause(self, stop: asyncio.Event) -> None:
         """Wait for a hint, for the next full look, or for what is settling; whichever is first."""
         seconds = self._settings.rescan_seconds
-        if self._settling.waiting:
-            seconds = min(seconds, self._settings.settle_seconds / 2)
+        if (due := self._settling.due) is not None:
+            seconds = min(seconds, due + TICK_SECONDS)
         waits = [asyncio.ensure_future(event.wait()) for event in (self._hint, stop)]
         await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         for wait in waits:

@@ -139,6 +139,12 @@ class Settling:
         self._seen[area, found.path] = _Seen(found.signature, since, unfinished=True, round=self._round)
 
     @property
-    def waiting(self) -> bool:
-        """Return whether any file is on its way to being ready."""
-        return any(not seen.unfinished for seen in self._seen.values())
+    def due(self) -> float | None:
+        """Return the seconds until a file that was seen may have settled; None where none is on its way to that.
+
+        A file that has settled and is not taken yet (somebody writes it, or the kernel cannot tell) is looked at again as often as
+        files settle.
+        """
+        now, settle = self._clock(), self._patience.settle
+        ages = [now - seen.since for seen in self._seen.values() if not seen.unfinished]
+        return min((settle - age if age < settle else settle for age in ages), default=None)

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from services.enrich import bench
 from tests.quality.run import OWN, measure
+from tests.support.language_bench import compare
 
 FLOORS = {
     "entity span+label P/R/F": 0.94,
@@ -35,6 +35,6 @@ def test_figure_is_above_its_floor_and_not_below_the_stock_model(
 
 
 def test_enrichment_is_not_slower_than_the_stock_model() -> None:
-    ratio = bench.compare(rounds=3)["ratio"]
+    ratio = compare(rounds=2)["ratio"]
     assert isinstance(ratio, float)
     assert ratio >= 1.0

@@ -2,9 +2,10 @@
 
 import json
 import os
+import shutil
 import subprocess
-import sys
 import urllib.request
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -19,6 +20,7 @@ from sitrep.embedded import ports, postgres
 from sitrep.embedded.child import Command, spawn
 from sitrep.embedded.kafka_jars import Jars
 from sitrep.embedded.layout import cache_directory
+from tests.support import container
 from tests.support.image import image
 from tests.support.servers import Database
 from tests.support.wait import until
@@ -28,13 +30,8 @@ COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text
 RUNNING = ("ingest", "enrich", "store", "monitor")
 ORDER = ("kafka", "migrate", "topics", *RUNNING)
 JAVA_OF = {"kafka-storage.sh": "kafka.tools.StorageTool", "kafka-server-start.sh": "kafka.Kafka"}
-_TOPICS = """\
-#!{python}
-import sys
-from confluent_kafka.admin import AdminClient
-address = sys.argv[sys.argv.index("--bootstrap-server") + 1]
-print(*AdminClient({{"bootstrap.servers": address}}).list_topics(timeout=10).topics, sep="\\n")
-"""
+WRITABLE = {"kafka": ("kafka",), "ingest": ("inbox", "data"), "monitor": ("inbox", "data"), "redrive": ("inbox",)}
+"""Volumes of each service, by what stands for them in the directory of a test."""
 
 
 @dataclass
@@ -60,20 +57,29 @@ class Compose:
         (self.directory / "kafka" / "lost+found").mkdir()  # as a volume has that is a disk of its own
         self._mapped = {
             "kafka:9092": self.bootstrap, "0.0.0.0": ports.HOST, "/run/secrets": str(secrets), "/inbox": str(self.inbox),
-            "/data": str(data), "/tmp/sitrep": str(data), "/opt/kafka/bin": str(scripts), "/tmp/logs": str(data),
-            "localhost:9092": self.bootstrap, "/etc/sitrep/server.properties": str(self.directory / "server.properties"),
+            "/data": str(data), "/opt/kafka/bin": str(scripts),
+            "localhost:9092": self.bootstrap, "/etc/sitrep": str(self.directory / "etc"),
+            **({} if container.possible() else {"/tmp/sitrep": str(data), "/tmp/logs": str(data)}),
             **{f"{name}:9100": f"{ports.HOST}:{port}" for name, port in self.ports.items()},
         }  # fmt: skip
         self._make_secrets(secrets)
         self._make_broker(scripts, controller)
+        if container.possible():
+            for name, owned in WRITABLE.items():
+                for path in owned:
+                    os.chown(self.directory / path, *container.user(COMPOSE["services"][name]))
         self.images = {target: image(target, self.directory) for target in ("ingest", "enrich", "store", "monitor")}
 
     def _make_secrets(self, secrets: Path) -> None:
         for role in ("owner", "writer", "reader"):  # the passwords that the roles of this server have
             (secrets / f"postgres_{role}_password").write_text(role)
-        subprocess.run([str(ROOT / "deploy" / "prepare.sh"), str(secrets)], check=True, capture_output=True)
+        deploy = self.directory / "source" / "deploy"
+        shutil.copytree(ROOT / "deploy", deploy, ignore=shutil.ignore_patterns("secrets", "__pycache__"))
+        subprocess.run([str(deploy / "prepare.sh"), str(secrets)], check=True, capture_output=True)
+        # Docker mounts the files themselves; here the way to them has to be open as well.
+        secrets.chmod(0o755)
         for file in secrets.glob("*_uri"):
-            file.chmod(0o600)
+            file.chmod(0o644)
             file.write_text(file.read_text().replace("postgres:5432/sitrep", f"{ports.HOST}:{self.database.port}/{self.name}"))
         with psycopg.connect(
             postgres.uri("postgres", "postgres", self.database.port, "postgres"), autocommit=True
@@ -85,9 +91,9 @@ class Compose:
         listeners = (f"PLAINTEXT://:{self.kafka}", f"CONTROLLER://:{controller}")
         properties = properties.replace("PLAINTEXT://:9092,CONTROLLER://:9093", ",".join(listeners))
         properties = properties.replace("kafka:9093", f"localhost:{controller}").replace("kafka:9092", self.bootstrap)
-        (self.directory / "server.properties").write_text(
-            properties.replace("/var/lib/kafka/data", str(self.directory / "kafka"))
-        )
+        etc = self.directory / "etc"
+        shutil.copytree(ROOT / "deploy" / "kafka", etc)
+        (etc / "server.properties").write_text(properties.replace("/var/lib/kafka/data", str(self.directory / "kafka")))
         jars = Jars(cache_directory(os.environ))
         jars.fetch()
         for name, main in JAVA_OF.items():
@@ -95,7 +101,6 @@ class Compose:
             (scripts / name).write_text(
                 f"#!/bin/sh\nexec '{JAVA}' $KAFKA_HEAP_OPTS {quiet} -cp '{jars.directory}/*' {main} \"$@\"\n"
             )
-        (scripts / "kafka-topics.sh").write_text(_TOPICS.format(python=sys.executable))
         for script in scripts.iterdir():
             script.chmod(0o755)
 
@@ -128,8 +133,17 @@ class Compose:
     def start(self, name: str) -> None:
         """Start a service by its command and environment."""
         self.stopped.discard(name)
-        command = [self.mapped(name, part) for part in COMPOSE["services"][name]["command"]]
+        command = self._contained(name, [self.mapped(name, part) for part in COMPOSE["services"][name]["command"]])
         self.processes[name] = spawn(Command(name, command, self.env(name)), self.directory / f"{name}.log")
+
+    def _contained(self, name: str, command: Sequence[str]) -> list[str]:
+        """Return how a command runs in the container of a service; as it is where that takes rights that we have not."""
+        if not container.possible():
+            return list(command)
+        writable = [self.directory / volume for volume in WRITABLE.get(name, ())]
+        readable = [cache_directory(os.environ)]
+        service = COMPOSE["services"][name]
+        return container.contained(service, command, directory=self.directory, readable=readable, writable=writable)
 
     def stop(self, name: str) -> None:
         """End a service as `docker kill` does; nobody starts it again."""
@@ -172,7 +186,8 @@ class Compose:
     def run(self, name: str, *command: str) -> subprocess.CompletedProcess[str]:
         """Run a command in a service, as `docker compose exec` does."""
         env = {**os.environ, **self.env(name)}
-        return subprocess.run(command, env=env, capture_output=True, text=True, check=False, timeout=60)
+        inside = self._contained(name, command)
+        return subprocess.run(inside, env=env, capture_output=True, text=True, check=False, timeout=60)
 
     def said(self, name: str) -> str:
         """Return the end of the log of a service."""

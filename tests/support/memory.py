@@ -17,9 +17,9 @@ from itertools import islice
 
 import psutil
 
-from services.enrich import bench
 from services.enrich.pipeline import Pipeline
 from services.enrich.pool import CHUNK_ARTICLES
+from tests.support import language_bench
 
 MIB = 1024 * 1024
 EVERY = 100
@@ -29,7 +29,7 @@ NOVEL = 0.3
 def texts(seed: int) -> Iterator[str]:
     """Yield texts of 600 to 900 characters for ever, three words in ten made of random letters."""
     chosen = random.Random(seed)
-    sample = bench.sample(40)
+    sample = language_bench.sample(40)
     while True:
         words = chosen.choice(sample).split()
         for index in chosen.sample(range(len(words)), int(NOVEL * len(words))):
@@ -46,7 +46,7 @@ def slope(pipeline: Pipeline, items: Iterator[str], warm_up: int, count: int) ->
     process = psutil.Process()
     held: list[tuple[float, float]] = []
     for done in range(0, warm_up + count, CHUNK_ARTICLES):
-        bench.run(list(islice(items, CHUNK_ARTICLES)), pipeline)
+        language_bench.run(list(islice(items, CHUNK_ARTICLES)), pipeline)
         if done >= warm_up and done // EVERY != (done - CHUNK_ARTICLES) // EVERY:
             gc.collect()
             held.append((done / 1000, process.memory_info().rss / MIB))
@@ -70,8 +70,8 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=8000)
     parser.add_argument("--control", type=int, default=3000)
     given = parser.parse_args()
-    ours = slope(Pipeline(bench.MODEL), texts(1), given.warm_up, given.count)
-    control = slope(without_zones(Pipeline(bench.MODEL)), texts(2), given.warm_up // 3, given.control)
+    ours = slope(Pipeline(language_bench.MODEL), texts(1), given.warm_up, given.count)
+    control = slope(without_zones(Pipeline(language_bench.MODEL)), texts(2), given.warm_up // 3, given.control)
     figures = {
         "texts": given.count,
         "mib_per_1000": round(ours, 3),

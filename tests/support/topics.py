@@ -57,6 +57,12 @@ def read_all(bootstrap: str, topic: Topic, begins: dict[int, int] | None = None)
     return asyncio.run(run())
 
 
+def last(bootstrap: str, topic: Topic) -> list[Any]:
+    """Return the last record of each partition that has any."""
+    begins = {partition: max(0, end - 1) for partition, end in ends(bootstrap, topic).items()}
+    return read_all(bootstrap, topic, begins)
+
+
 def committed(bootstrap: str, group: str, topic: Topic) -> dict[int, int]:
     """Return the committed offset of each partition."""
 

@@ -1,7 +1,9 @@
 """docker-compose.yml and deploy/Dockerfile as they are written: their schema, and the rules of a hardened container."""
 
 import json
+import os
 import re
+import shutil
 import subprocess
 import sys
 from importlib import metadata
@@ -61,7 +63,7 @@ def test_nothing_can_be_written_but_volumes_and_small_tmpfs(name: str) -> None:
     service = SERVICES[name]
     assert service["read_only"] is True
     for mount in service.get("tmpfs", ()):
-        assert int(re.search(r"size=(\d+)m", mount)[1]) <= 64  # type: ignore[index]
+        assert int(re.search(r"size=(\d+)m", mount)[1]) <= 128  # type: ignore[index]
 
 
 @EVERY
@@ -109,7 +111,7 @@ def test_no_secret_stands_in_the_environment(name: str) -> None:
 
 
 def test_every_secret_is_a_file_that_the_script_makes(tmp_path: Path) -> None:
-    script = ROOT / "deploy" / "prepare.sh"
+    script = _deploy(tmp_path) / "prepare.sh"
     subprocess.run([str(script), str(tmp_path / "secrets")], check=True, capture_output=True)
     made = {file.name: file.read_text() for file in (tmp_path / "secrets").iterdir()}
     assert set(made) == set(COMPOSE["secrets"])
@@ -119,6 +121,69 @@ def test_every_secret_is_a_file_that_the_script_makes(tmp_path: Path) -> None:
     subprocess.run([str(script), str(tmp_path / "secrets")], check=True, capture_output=True)
     assert made == {file.name: file.read_text() for file in (tmp_path / "secrets").iterdir()}
     assert "/deploy/secrets/" in (ROOT / ".gitignore").read_text().splitlines()
+
+
+def _deploy(directory: Path) -> Path:
+    """Return a copy of deploy/ in a project of its own."""
+    copied = directory / "project" / "deploy"
+    shutil.copytree(ROOT / "deploy", copied, ignore=shutil.ignore_patterns("secrets", "__pycache__"))
+    return copied
+
+
+def test_the_script_makes_what_is_mounted_readable_whatever_the_umask(tmp_path: Path) -> None:
+    deploy = _deploy(tmp_path)
+    mounted = [path for name in ("kafka", "prometheus", "grafana") for path in (deploy / name, *(deploy / name).rglob("*"))]
+    for path in mounted:
+        path.chmod(0o700 if path.is_dir() else 0o600)
+    subprocess.run(["sh", "-c", f"umask 077 && '{deploy}/prepare.sh'"], check=True, capture_output=True)
+    for path in mounted:
+        wanted = 0o005 if path.is_dir() else 0o004
+        assert path.stat().st_mode & wanted == wanted, path
+    assert (deploy.parent / ".env").stat().st_mode & 0o004
+    assert all(secret.stat().st_mode & 0o777 == 0o444 for secret in (deploy / "secrets").iterdir())
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="who is not root gives the inbox to nobody else")
+@pytest.mark.parametrize(
+    ("environ", "owner"),
+    [
+        ({}, (1000, 1000)),
+        ({"SUDO_UID": "1234", "SUDO_GID": "1235"}, (1234, 1235)),
+        ({"SUDO_UID": "1234", "SUDO_GID": "1235", "SITREP_UID": "77", "SITREP_GID": "78"}, (77, 78)),
+    ],
+    ids=["root", "sudo", "named"],
+)
+def test_root_gives_the_inbox_to_a_user_and_notes_whom(tmp_path: Path, environ: dict[str, str], owner: tuple[int, int]) -> None:
+    deploy = _deploy(tmp_path)
+    env = {"PATH": os.environ["PATH"], **environ}
+    for _ in range(2):  # once more changes nothing
+        subprocess.run([str(deploy / "prepare.sh")], env=env, check=True, capture_output=True)
+        assert (deploy.parent / ".env").read_text() == f"SITREP_UID={owner[0]}\nSITREP_GID={owner[1]}\n"
+        inbox = (deploy.parent / "inbox").stat()
+        assert (inbox.st_uid, inbox.st_gid) == owner
+        env = {"PATH": os.environ["PATH"]}
+    refused = subprocess.run(
+        [str(_deploy(tmp_path / "other") / "prepare.sh")], env={**env, "SITREP_UID": "0"}, capture_output=True, check=False
+    )
+    assert refused.returncode == 1
+    assert b"SITREP_UID" in refused.stderr
+
+
+@EVERY
+def test_logs_are_limited(name: str) -> None:
+    logging = SERVICES[name]["logging"]
+    assert logging["driver"] == "json-file"
+    assert set(logging["options"]) == {"max-size", "max-file"}
+
+
+def test_nothing_that_only_watches_keeps_reports_from_flowing() -> None:
+    watching = {"prometheus", "grafana", "monitor"}
+    for name, service in SERVICES.items():
+        assert not watching & set(service.get("depends_on", {})), name
+
+
+def test_the_dockerfile_needs_no_image_but_its_base() -> None:
+    assert "syntax=" not in DOCKERFILE
 
 
 @EVERY
@@ -166,7 +231,9 @@ def test_every_file_volume_network_and_dependency_exists(name: str) -> None:
         else:
             assert source in COMPOSE["volumes"]
     assert set(service["networks"]) <= set(COMPOSE["networks"])
-    assert COMPOSE["networks"]["inside"] == {"internal": True}
+    assert COMPOSE["networks"]["inside"]["internal"] is True
+    # An address of the host on the bridge would let every user of the host reach Kafka and Postgres.
+    assert COMPOSE["networks"]["inside"]["driver_opts"] == {"com.docker.network.bridge.inhibit_ipv4": "true"}
     for other, condition in service.get("depends_on", {}).items():
         finished = condition["condition"] == "service_completed_successfully"
         assert finished == (SERVICES[other].get("restart") == "no")

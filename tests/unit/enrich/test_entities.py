@@ -4,7 +4,6 @@ from collections import Counter
 
 import pytest
 
-from services.enrich import bench
 from services.enrich.components.attributes import RULER
 from services.enrich.entities.datelines import datelines
 from services.enrich.entities.known import abbreviates
@@ -15,6 +14,7 @@ from services.enrich.knowledge.lexicon import Forms, lexicon
 from services.enrich.knowledge.names import fold, plain, skeleton
 from services.enrich.pipeline import Pipeline, load_model
 from sitrep.contracts.enriched import Entity
+from tests.support import language_bench as bench
 
 
 @pytest.fixture(scope="module")

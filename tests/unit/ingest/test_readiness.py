@@ -73,15 +73,20 @@ def test_unfinished_file_is_offered_when_it_changed_and_for_the_last_time() -> N
     assert taken(settling, Lease.FREE, found(2, CLAIMED)) is True
 
 
-def test_settling_forgets_what_is_gone() -> None:
-    settling = Settling(PATIENCE, Clock())
+def test_settling_says_when_to_look_and_forgets_what_is_gone() -> None:
+    clock = Clock()
+    settling = Settling(PATIENCE, clock)
     settling.begin_round()
     settling.unchanged(found())
     settling.end_round()
-    assert settling.waiting
+    assert settling.due == pytest.approx(PATIENCE.settle)
+    clock.now += PATIENCE.settle / 4
+    assert settling.due == pytest.approx(PATIENCE.settle * 3 / 4)
+    clock.now += PATIENCE.settle
+    assert settling.due == PATIENCE.settle, "it has settled, and something keeps it"
     settling.begin_round()
     settling.end_round()
-    assert not settling.waiting
+    assert settling.due is None
 
 
 def test_probe_sees_a_writer(tmp_path: Path) -> None:
