@@ -1,4 +1,4 @@
-"""Writes deploy/kafka.lock: resolves Kafka and all that it needs from Maven, and records the SHA-256 of every jar.
+"""Writes sitrep/embedded/kafka.lock: resolves Kafka and all that it needs from Maven, and records the SHA-256 of every jar.
 
     python deploy/lock_kafka.py 4.2.2
 
@@ -13,6 +13,8 @@ from pathlib import Path
 
 from jgo.maven import MavenContext
 from jgo.parse import Endpoint
+
+from sitrep.embedded.kafka_jars import KAFKA_LOCK
 
 SLF4J_SIMPLE = "org.slf4j:slf4j-simple:1.7.36"
 
@@ -30,7 +32,7 @@ def main(version: str) -> None:
             sha256 = hashlib.sha256(Path(artifact.resolve()).read_bytes()).hexdigest()
             lines.append(f"{sha256} {artifact.groupId}:{artifact.artifactId}:{artifact.version}\n")
     head = f"# Kafka {version} and what it needs, from Maven; written by deploy/lock_kafka.py.\n"
-    Path(__file__).with_name("kafka.lock").write_text(head + "".join(sorted(lines, key=lambda line: line.split()[1])))
+    KAFKA_LOCK.write_text(head + "".join(sorted(lines, key=lambda line: line.split()[1])))
 
 
 if __name__ == "__main__":

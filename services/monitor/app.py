@@ -4,7 +4,7 @@ import asyncio
 import logging
 import os
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence, Set
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,6 +30,9 @@ SILENT_SECONDS = 60.0
 ROUND_SECONDS = 60.0
 """A round may take so much longer than the time between two."""
 
+ANSWER_SECONDS = 10.0
+"""Of each round, for looking through the topics after a loss."""
+
 CLEAR_TRIES = 20
 OLD_SECONDS = 3600.0
 """Canaries that are older are cleared away, also those that did not come through."""
@@ -47,6 +50,7 @@ class Monitor:
         self._metrics = metrics
         self._health = health
         self._journal = ledger.Journal(settings.data, settings.inbox)
+        self._answers = ledger.Answers(settings.kafka_bootstrap)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until told to stop."""
@@ -110,12 +114,22 @@ class Monitor:
             if flow is None:
                 self._metrics.ledger([])
                 return
-            rows = await asyncio.to_thread(ledger.stored, self._settings.postgres_uri, self._journal.pending)
+            absent = await asyncio.to_thread(ledger.missing, self._settings.postgres_uri, self._journal)
         except AWAY as problem:
             log.warning("the ledger cannot be made up: %r", problem)
             self._metrics.ledger([])
             return
-        self._metrics.ledger(ledger.made_up(intake, flow, rows))
+        self._metrics.ledger(ledger.made_up(intake, flow, absent, await self._answered(ledger.lost(flow, absent))))
+
+    async def _answered(self, nowhere: Sequence[ledger.Missing]) -> Set[str] | None:
+        """Return which of what is nowhere enrich has answered; None where nothing is, or where that is not known yet."""
+        if not nowhere:
+            return None
+        try:
+            async with asyncio.timeout(ANSWER_SECONDS):
+                return await self._answers.look(nowhere)
+        except AWAY:
+            return None
 
     async def _canary(self) -> None:
         """Drop a canary, follow it to its rows, check them, and clear its file away."""

@@ -1,24 +1,28 @@
 """The ledger: what went into each stage is what came out of it, was refused or still waits; the remainder is lost.
 
-It is made of what is durable on either side of a stage, never of counters that a death sets back: intake's journal, the offsets
-of the broker, the rows of the database. They are asked in the order in which reports flow, so that what moves on meanwhile is
-counted where it arrives, and a remainder is never one that only looked so.
+It is made of what is durable, never of counters that a death sets back: intake's journal, the offsets of the broker, the rows of
+the database. They are asked in the order in which reports flow, so that what moves on meanwhile is counted where it arrives, and a
+remainder is never one that only looked so. Every sighting is asked for by its identity: a record that was done twice, or was sent
+again by hand and refused again, hides none that was lost.
 """
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence, Set
 from contextlib import closing
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import psycopg
+from aiokafka import TopicPartition
 
 from sitrep.contracts.codes import Stage
 from sitrep.contracts.topics import ENRICHED_TOPIC, RAW, REJECTED_TOPIC
-from sitrep.runtime.inflight import FLOW, Ranges
+from sitrep.runtime.inflight import FLOW, Ranges, bounds, records
 
 CLAIMED = "_claimed"
 LIVENESS: dict[str, Any] = {
@@ -41,18 +45,18 @@ WHERE n > ? AND state = 'claimed' AND NOT EXISTS (
 )
 ORDER BY n
 """
-_REFUSED = """
-SELECT count(*) FILTER (WHERE stage = 'enrich'),
-       count(*) FILTER (WHERE stage <> 'enrich' AND topic IS DISTINCT FROM 'news.rejected')
-FROM rejections
-"""
 _MISSING = """
-SELECT w.n, EXISTS (SELECT FROM rejections AS j WHERE j.article_id = w.article_id)
+SELECT w.n, r.stage, r.sent_at
 FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS w (n, article_id, sighting_id)
+LEFT JOIN LATERAL (
+    SELECT max(j.stage) FILTER (WHERE j.state IN ('open', 'dismissed')) AS stage, max(j.redriven_at) AS sent_at
+    FROM refusals AS j WHERE j.article_id = w.article_id AND j.stage <> 'ingest'
+) AS r ON true
 WHERE NOT EXISTS (
     SELECT FROM sightings AS s WHERE s.article_id = w.article_id AND s.sighting_id = w.sighting_id
 )
 """
+_PUBLISHED = "SELECT max(at) FROM transitions WHERE state = 'published' AND article_id = ? AND sighting_id = ?"
 CHUNK = 10_000
 
 
@@ -68,8 +72,8 @@ class Line:
 
     @property
     def remainder(self) -> int:
-        """Return what went in and is nowhere; what was done twice does not count against it."""
-        return max(0, self.inputs - self.outputs - self.rejected - self.waiting)
+        """Return what went in and is nowhere."""
+        return self.inputs - self.outputs - self.rejected - self.waiting
 
     def counts(self) -> dict[str, int]:
         """Return the numbers by name."""
@@ -139,6 +143,13 @@ class Journal:
         (refused,) = connection.execute(query).fetchone()
         return Intake(published, refused, len(unfinished), claimed)
 
+    def published_at(self, article_id: str, sighting_id: str) -> float:
+        """Return when a sighting was last published, in seconds since 1970; 0 where the journal does not say."""
+        address = f"{self._path.absolute().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(address, uri=True, timeout=10)) as connection:
+            (at,) = connection.execute(_PUBLISHED, (article_id, sighting_id)).fetchone()
+        return datetime.fromisoformat(at).timestamp() if at else 0.0
+
 
 def _files(directory: Path) -> int:
     """Return how many files are below a directory, without sidecars and locks."""
@@ -146,29 +157,34 @@ def _files(directory: Path) -> int:
 
 
 @dataclass(frozen=True)
-class Stored:
-    """What the database has: refusals by enrich and by the others, and of the sightings that it does not have how many were refused."""
+class Missing:
+    """A sighting that was published and that the database does not have: where it was refused, and when it last set out.
 
-    by_enrich: int
-    by_others: int
-    missing: int
-    refused: int
+    `refused_by` is the stage of a refusal that stands: what was sent again and not refused since is refused no more. `since` is when
+    it was published, or sent again after that, in seconds since 1970.
+    """
+
+    article_id: str
+    refused_by: Stage | None
+    since: float = 0.0
 
 
-def stored(uri: str, pending: dict[int, tuple[str, str]]) -> Stored:
-    """Ask the database, and forget those of `pending` that are rows. Raises psycopg.Error."""
+def missing(uri: str, journal: Journal) -> list[Missing]:
+    """Return what the database does not have of what was published, and forget what it has. Raises psycopg.Error."""
+    found = []
     with psycopg.connect(uri, **LIVENESS) as connection:
-        by_enrich, by_others = connection.execute(_REFUSED).fetchone() or (0, 0)
-        refused = 0
-        for some in _batches(pending, CHUNK):
+        for some in _batches(journal.pending, CHUNK):
             numbers = [number for number, _ in some]
             ids = ([article_id for _, (article_id, _) in some], [sighting_id for _, (_, sighting_id) in some])
-            missing = dict(connection.execute(_MISSING, (numbers, *ids)).fetchall())
-            refused += sum(missing.values())
-            for number in numbers:
-                if number not in missing:
-                    del pending[number]
-    return Stored(by_enrich, by_others, len(pending), refused)
+            rows = {n: (stage, sent) for n, stage, sent in connection.execute(_MISSING.encode(), (numbers, *ids)).fetchall()}
+            for number, (article_id, sighting_id) in some:
+                if number not in rows:
+                    del journal.pending[number]
+                    continue
+                stage, sent = rows[number]
+                since = 0.0 if stage else max(journal.published_at(article_id, sighting_id), sent.timestamp() if sent else 0.0)
+                found.append(Missing(article_id, Stage(stage) if stage else None, since))
+    return found
 
 
 def _batches(pending: dict[int, tuple[str, str]], size: int) -> Iterator[list[tuple[int, tuple[str, str]]]]:
@@ -177,46 +193,83 @@ def _batches(pending: dict[int, tuple[str, str]], size: int) -> Iterator[list[tu
         yield some
 
 
-def made_up(intake: Intake | None, flow: Ranges, rows: Stored) -> list[Line]:
+def behind(flow: Ranges) -> dict[str, int]:
+    """Return the records that are not committed, by topic."""
+    counts = {topic.name: 0 for _, topic in FLOW}
+    for partition, (first, end) in flow.items():
+        counts[partition.topic] += end - first
+    return counts
+
+
+def lost(flow: Ranges, absent: Sequence[Missing]) -> list[Missing]:
+    """Return what is nowhere: neither stored nor refused, and more of it than records that wait."""
+    nowhere = [one for one in absent if one.refused_by is None]
+    return nowhere if len(nowhere) > sum(behind(flow).values()) else []
+
+
+def made_up(intake: Intake | None, flow: Ranges, absent: Sequence[Missing], answered: Set[str] | None = None) -> list[Line]:
     """Return the ledger; `flow` has the offsets from the first that is not committed to the end.
 
-    Without a journal at hand there is no line for ingest and none for the store, whose input it counts.
+    `answered` has the articles among those that are nowhere which enrich has answered; None where that was not asked, and all that
+    enrich cannot have before it counts as the store's. Without a journal at hand nothing is known: no lines.
     """
-    behind = {topic.name: 0 for _, topic in FLOW}
-    records = dict(behind)
-    for partition, (first, end) in flow.items():
-        behind[partition.topic] += end - first
-        records[partition.topic] += end
-    lines = []
-    if intake is not None:
-        lines.append(
-            Line(
-                Stage.INGEST,
-                inputs=intake.published + intake.refused + intake.unfinished,
-                outputs=intake.published,
-                rejected=intake.refused,
-                waiting=min(intake.unfinished, intake.claimed),
-            )
-        )
-    # What is refused again is the same refusal, and one row; its records are counted, by what is left of all on the topic.
-    refused_by_enrich = max(rows.by_enrich, records[REJECTED_TOPIC.name] - rows.by_others)
-    lines.append(
+    if intake is None:
+        return []
+    waiting = behind(flow)
+    refused = Counter(one.refused_by for one in absent)
+    nowhere = [one for one in absent if one.refused_by is None]
+    if answered is None:
+        unanswered = min(len(nowhere), waiting[RAW.name])
+    else:
+        unanswered = sum(one.article_id not in answered for one in nowhere)
+    enriched = intake.published - refused[Stage.ENRICH] - unanswered
+    return [
+        Line(
+            Stage.INGEST,
+            inputs=intake.published + intake.refused + intake.unfinished,
+            outputs=intake.published,
+            rejected=intake.refused,
+            waiting=min(intake.unfinished, intake.claimed),
+        ),
         Line(
             Stage.ENRICH,
-            inputs=records[RAW.name],
-            outputs=records[ENRICHED_TOPIC.name],
-            rejected=refused_by_enrich,
-            waiting=behind[RAW.name],
-        )
-    )
-    if intake is not None:
-        lines.append(
-            Line(
-                Stage.STORE,
-                inputs=intake.published,
-                outputs=intake.published - rows.missing,
-                rejected=rows.refused,
-                waiting=behind[RAW.name] + behind[ENRICHED_TOPIC.name] + behind[REJECTED_TOPIC.name],
-            )
-        )
-    return lines
+            inputs=intake.published,
+            outputs=enriched,
+            rejected=refused[Stage.ENRICH],
+            waiting=min(unanswered, waiting[RAW.name]),
+        ),
+        Line(
+            Stage.STORE,
+            inputs=enriched,
+            outputs=intake.published - len(absent),
+            rejected=refused[Stage.STORE],
+            waiting=min(len(nowhere) - unanswered, waiting[ENRICHED_TOPIC.name] + waiting[REJECTED_TOPIC.name]),
+        ),
+    ]
+
+
+class Answers:
+    """Looks through what enrich has sent for articles that are nowhere: whether enrich or the store has lost them.
+
+    That reads the topics whole, so it is done only where something is lost. A look that is cut off goes on with the next one.
+    """
+
+    def __init__(self, bootstrap: str) -> None:
+        self._bootstrap = bootstrap
+        self._wanted: dict[str, float] = {}
+        self._answered: set[str] = set()
+        self._read: dict[TopicPartition, int] = {}
+
+    async def look(self, nowhere: Sequence[Missing]) -> Set[str]:
+        """Return the ids of those that were answered since they last set out. Raises KafkaError, OSError or TimeoutError."""
+        wanted = {one.article_id: one.since for one in nowhere}
+        if not wanted.items() <= self._wanted.items():
+            self._wanted, self._answered, self._read = wanted, set(), {}
+        whole = await bounds(self._bootstrap, (ENRICHED_TOPIC, REJECTED_TOPIC))
+        ranges = {tp: (max(first, self._read.get(tp, 0)), end) for tp, (first, end) in whole.items()}
+        async for record in records(self._bootstrap, ranges):
+            self._read[TopicPartition(record.topic, record.partition)] = record.offset + 1
+            key = (record.key or b"").decode("utf-8", "replace")
+            if key in self._wanted and record.at >= self._wanted[key]:
+                self._answered.add(key)
+        return self._answered & wanted.keys()

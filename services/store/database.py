@@ -133,6 +133,8 @@ class Database:
             order=lambda row: (row["at"], row["partition"] or -1, row["offset"] or -1),
         )
         await _upsert(connection, "rejections", rejections)
+        times = {(row["rejection_id"], row["at"]) for item in items for row in item.rows.rejections}
+        await _upsert(connection, "refusal_times", [{"rejection_id": id_, "at": at} for id_, at in sorted(times)])
         retractions = first_by(
             (row for item in items for row in item.rows.retractions),
             name=lambda row: row["article_id"],

@@ -13,10 +13,10 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
-from urllib.robotparser import RobotFileParser
 
 import httpcore
 import httpx
+from protego import Protego
 
 AGENT = "sitrep/0.1 (news reports given by hand; honours robots.txt)"
 PRODUCT = "sitrep"
@@ -191,7 +191,7 @@ class Fetcher:
     allowed: Callable[[Address], bool] = is_public
     pause: Callable[[float], None] = time.sleep
     _deadline: _Deadline = field(default_factory=_Deadline)
-    _robots: dict[str, RobotFileParser] = field(default_factory=dict)
+    _robots: dict[str, Protego] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         timeout = httpx.Timeout(self.limits.read, connect=self.limits.connect)
@@ -268,20 +268,18 @@ class Fetcher:
         origin = "{0.scheme}://{0.netloc}".format(urlsplit(url))
         if origin not in self._robots:
             self._robots[origin] = self._read_robots(f"{origin}/robots.txt")
-        if not self._robots[origin].can_fetch(PRODUCT, url):
+        if not self._robots[origin].can_fetch(url, PRODUCT):
             raise FetchError(
                 f"{origin}/robots.txt asks programs not to fetch it; save the page in your browser and add the file"
             )
 
-    def _read_robots(self, url: str) -> RobotFileParser:
-        rules = RobotFileParser()
+    def _read_robots(self, url: str) -> Protego:
         status, headers, data = self._get(url, self.limits.robots_size)
         if status in {301, 302, 303, 307, 308} and headers.get("location"):
             status, _, data = self._get(_checked(urljoin(url, headers["location"])), self.limits.robots_size)
         if status >= 500:  # RFC 9309: unreachable means everything is disallowed, for now
             raise FetchError(f"{url} answers {status}, so it is not known what may be fetched", again=True)
-        rules.parse(data.decode("utf-8", "replace").splitlines() if status == httpx.codes.OK else [])
-        return rules
+        return Protego.parse(data.decode("utf-8-sig", "replace") if status == httpx.codes.OK else "")
 
 
 def _checked(url: str) -> str:

@@ -10,6 +10,7 @@ import psycopg
 from psycopg.rows import dict_row
 
 from sitrep.cli.journal import rows
+from sitrep.cli.lookup import after
 from sitrep.contracts.codes import SENTENCES, RejectionCode
 
 Row = dict[str, Any]
@@ -73,17 +74,17 @@ def of_keys(data: Path, keys: Sequence[str]) -> list[Row]:
     return made
 
 
-def of_article(data: Path, article_id: str) -> list[Row]:
-    """Return the transitions of every file that holds an article."""
-    keys = "SELECT key FROM transitions WHERE article_id = ?"
-    return _named(rows(data, f"SELECT {_COLUMNS} FROM transitions WHERE key IN ({keys}) ORDER BY n", article_id))  # noqa: S608
+def of_id(data: Path, prefix: str) -> list[Row]:
+    """Return the transitions of every file that holds an article, or met a refusal, whose id begins so."""
+    is_one = "({0} >= ? AND {0} < ?)"
+    keys = f"SELECT key FROM transitions WHERE {is_one.format('article_id')} OR {is_one.format('rejection_id')}"  # noqa: S608
+    query = f"SELECT {_COLUMNS} FROM transitions WHERE key IN ({keys}) ORDER BY n"  # noqa: S608
+    return _named(rows(data, query, *(prefix, after(prefix)) * 2))
 
 
-def of_name(data: Path, name: str, sha256: str | None) -> list[Row]:
-    """Return the transitions of files that have a name in whatever directory, or the same bytes."""
-    where = "key LIKE ? ESCAPE '\\' OR sha256 = ?"
-    like = "%/" + name.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    keys = f"SELECT key FROM transitions WHERE {where}"  # noqa: S608
+def of_name(data: Path, like: str, sha256: str | None) -> list[Row]:
+    """Return the transitions of files whose keys are like a pattern (escaped by a backslash), or that have the same bytes."""
+    keys = "SELECT key FROM transitions WHERE key LIKE ? ESCAPE '\\' OR sha256 = ?"
     return _named(rows(data, f"SELECT {_COLUMNS} FROM transitions WHERE key IN ({keys}) ORDER BY n", like, sha256))  # noqa: S608
 
 

@@ -10,7 +10,7 @@ from aiokafka.errors import KafkaError
 from rich.console import Console
 from rich.table import Table
 
-from services.monitor.ledger import Journal, Line, made_up, stored
+from services.monitor.ledger import Answers, Journal, Line, lost, made_up, missing
 from sitrep.cli.problem import Problem
 from sitrep.cli.running import Running, silent
 from sitrep.runtime.inflight import FLOW, uncommitted
@@ -24,7 +24,12 @@ def run_ledger(data: Path, inbox: Path | None, *, bootstrap: str, postgres: str,
         journal = Journal(data, inbox or running.inbox or Path("inbox"))
         intake = journal.read()
         flow = asyncio.run(uncommitted(kafka, FLOW))
-        lines = made_up(intake, flow, stored(postgres or running.uri(), journal.pending))
+        absent = missing(postgres or running.uri(), journal)
+        nowhere, answered = lost(flow, absent), None
+        if nowhere:
+            sys.stderr.write("Something is missing; looking through the topics for the stage that lost it …\n")
+            answered = asyncio.run(Answers(kafka).look(nowhere))
+        lines = made_up(intake, flow, absent, answered)
     except (KafkaError, OSError, TimeoutError) as problem:
         raise Problem(f"Kafka at {kafka} does not answer: {problem}") from problem
     except psycopg.OperationalError as problem:

@@ -9,7 +9,20 @@ from typing import Annotated, get_args
 import typer
 
 from sitrep.cli import store_commands
-from sitrep.cli.options import MODEL, Data, Inbox, Json, Model, Postgres, Published, Type, checked, end_with
+from sitrep.cli.options import (
+    MODEL,
+    Bootstrap,
+    Data,
+    Inbox,
+    Json,
+    Metrics,
+    Model,
+    Postgres,
+    Published,
+    Type,
+    checked,
+    end_with,
+)
 from sitrep.cli.problem import Problem
 from sitrep.contracts.codes import Stage
 from sitrep.contracts.enriched import ClaimType
@@ -112,7 +125,12 @@ def add(
 @app.command()
 def show(
     report: Annotated[
-        str, typer.Argument(help="A file, - for standard input, or the id of a stored article.", metavar="FILE|ID")
+        str,
+        typer.Argument(
+            help="A file, - for standard input, the name of a file that was stored, or an id (of an article, a claim, a refusal) "
+            "or its beginning.",
+            metavar="FILE|ID",
+        ),
     ],
     html: Annotated[Path | None, typer.Option(help="Write one self-contained page here instead.", metavar="FILE")] = None,
     data: Data = Path("data"),
@@ -144,9 +162,7 @@ def tail(  # noqa: PLR0913, PLR0917 - the options of a command
     until_end: Annotated[bool, typer.Option("--until-end", help="Stop where there is no more, instead of waiting.")] = False,
     format_: Annotated[Format | None, typer.Option("--format", help="Default: pretty in a terminal, json in a pipe.")] = None,
     data: Data = Path("data"),
-    bootstrap: Annotated[
-        str, typer.Option(envvar="SITREP_KAFKA_BOOTSTRAP", help="Kafka to ask instead of that in --data.")
-    ] = "",
+    bootstrap: Bootstrap = "",
 ) -> None:
     """Follow the reports as they come in, with who claims what. Words are found in any case and anywhere in a name."""
     from sitrep.cli.tail import Filter, run_tail
@@ -166,7 +182,11 @@ def tail(  # noqa: PLR0913, PLR0917 - the options of a command
 @app.command()
 def where(
     what: Annotated[
-        str, typer.Argument(help="A file that was dropped, by its name or path, or the id of an article.", metavar="FILE|ID")
+        str,
+        typer.Argument(
+            help="A file that was dropped, by its name or path, or an id (of an article, a claim, a refusal) or its beginning.",
+            metavar="FILE|ID",
+        ),
     ],
     data: Data = Path("data"),
     postgres: Postgres = "",
@@ -179,18 +199,26 @@ def where(
 
 
 @app.command()
-def status(data: Data = Path("data"), as_json: Json = False) -> None:
-    """Say what runs, how fast, how far behind, what waits and what was rejected. Exit code 1 where something is wrong."""
-    from sitrep.cli.status import run_status
+def status(
+    data: Data = Path("data"),
+    metrics: Metrics = "",
+    bootstrap: Bootstrap = "",
+    postgres: Postgres = "",
+    inbox: Annotated[Path | None, typer.Option(envvar="SITREP_INBOX", help="Default: the inbox of what runs.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Say what runs, how fast, how far behind, what waits and what is refused. Exit code 1 where something is wrong."""
+    from sitrep.cli.status import Server, run_status
 
-    end_with("status", lambda: run_status(data.absolute(), as_json=as_json))
+    server = Server([url for url in metrics.split(",") if url], bootstrap, postgres, inbox)
+    end_with("status", lambda: run_status(data.absolute(), server, as_json=as_json))
 
 
 @app.command()
 def ledger(
     data: Data = Path("data"),
     inbox: Annotated[Path | None, typer.Option(envvar="SITREP_INBOX", help="Default: the inbox of what runs.")] = None,
-    bootstrap: Annotated[str, typer.Option(envvar="SITREP_KAFKA_BOOTSTRAP", help="Kafka to ask instead.")] = "",
+    bootstrap: Bootstrap = "",
     postgres: Postgres = "",
     as_json: Json = False,
 ) -> None:
@@ -205,12 +233,7 @@ def top(
     once: Annotated[bool, typer.Option("--once", help="Print it once and end.")] = False,
     seconds: Annotated[float, typer.Option(min=0.5, help="Look this often.")] = 2.0,
     data: Data = Path("data"),
-    metrics: Annotated[
-        str,
-        typer.Option(
-            envvar="SITREP_METRICS_URLS", help="Addresses of /metrics, separated by commas, instead of those in --data."
-        ),
-    ] = "",
+    metrics: Metrics = "",
     postgres: Postgres = "",
 ) -> None:
     """Watch the pipeline live: what waits, how fast it goes, the last reports with their claims, what was refused. q quits."""

@@ -14,6 +14,11 @@ from sitrep.contracts.published import day
 Data = Annotated[Path, typer.Option("--data", envvar="SITREP_DATA", help="Directory of everything that Sitrep keeps.")]
 Inbox = Annotated[Path, typer.Option("--inbox", envvar="SITREP_INBOX", help="Directory that is watched for reports.")]
 Postgres = Annotated[str, typer.Option(envvar="SITREP_POSTGRES_URI", help="Database to ask instead of that in --data.")]
+Bootstrap = Annotated[str, typer.Option(envvar="SITREP_KAFKA_BOOTSTRAP", help="Kafka to ask instead of that in --data.")]
+Metrics = Annotated[
+    str,
+    typer.Option(envvar="SITREP_METRICS_URLS", help="Addresses of /metrics, separated by commas, instead of those in --data."),
+]
 Published = Annotated[str, typer.Option(help="Publish date (YYYY-MM-DD) of reports that carry none.")]
 Model = Annotated[str, typer.Option(envvar="SITREP_MODEL", help="Language model.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]

@@ -40,7 +40,7 @@ LOCK = 7_305_021_045
 """Number of the advisory lock that keeps two runs apart; any constant does."""
 FETCH_SECONDS = 10.0
 SAY_EVERY = 100
-_NOTE = "INSERT INTO redrives (rejection_id, attempt, run, way) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING"
+_NOTE = "INSERT INTO redrives (rejection_id, attempt, run, way, at) VALUES (%s, %s, %s, %s, %s) ON CONFLICT DO NOTHING"
 
 
 @dataclass(frozen=True)
@@ -126,15 +126,17 @@ def _teller(as_json: bool) -> Callable[[Row, str], None]:
 def _plan(connection: Connection, which: Refused, *, again: bool) -> Plan:
     with connection.cursor(row_factory=dict_row) as cursor:
         found = cursor.execute(IN_ORDER.encode(), which.parameters()).fetchall()
-    if unknown := [id_ for id_ in which.ids if not any(row["rejection_id"].startswith(id_) for row in found)]:
-        raise Problem(f"there is no rejection {', '.join(unknown)} among those that are meant")
+    if which.ids and not found:
+        raise Problem(f"there is no rejection {', '.join(which.ids)} among those that are meant")
     plan = Plan([], [])
     for row in found:
         if row["state"] == "stored":
             plan.left.append((row, "it is stored meanwhile"))
+        elif row["state"] == "dismissed":
+            plan.left.append((row, "it was dismissed"))
         elif row["redriven"] >= LIMIT:
             plan.left.append((row, f"it was sent again {LIMIT} times already, and refused each time"))
-        elif row["state"] == "redriven" and not again:
+        elif row["redriven"] and not again:
             plan.left.append((row, "it was sent again before; --again does so once more"))
         else:
             plan.rows.append(row)
@@ -163,12 +165,13 @@ async def _send_all(
     try:
         for number, row in enumerate(rows):
             await asyncio.sleep(max(0.0, began + number / rate - loop.time()))  # the rate that was asked for
+            at = datetime.now(UTC)  # before it is sent: what comes of it is later
             why = files.put_back(row) if row["topic"] is None else await _send(reader, publisher, row, run)
             if why:
                 failed += 1
                 say(row, f"not sent: {why}")
                 continue
-            connection.execute(_NOTE, (row["rejection_id"], row["redriven"] + 1, run, _way(row)))
+            connection.execute(_NOTE, (row["rejection_id"], row["redriven"] + 1, run, _way(row), at))
             say(row, f"sent again to {_way(row)}")
             if (number + 1) % SAY_EVERY == 0:
                 sys.stderr.write(f"  … {number + 1:,} of {len(rows):,}\n")

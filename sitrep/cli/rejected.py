@@ -15,34 +15,47 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from services.ingest import names
+from sitrep.cli.lookup import name_pattern
 from sitrep.cli.opened import opened
 from sitrep.cli.printable import printable
 from sitrep.cli.problem import Problem
 from sitrep.contracts.codes import RejectionCode, Stage
 
 Row = dict[str, Any]
-STATES = {"open": "red", "redriven": "yellow", "stored": "green"}
+STATES = {"open": "red", "redriven": "yellow", "stored": "green", "dismissed": "dim"}
+STANDING = ("open", "redriven")
+"""States of what is refused still; the others are settled."""
+
 SHOWN = 2000
 """Characters of an original that `show` prints."""
 
-_WHERE = """
+_CALLED = """(starts_with(rejection_id, w.id) OR (length(w.id) >= 4 AND starts_with(article_id, w.id))
+      OR key IN (w.id, w.name) OR starts_with(key, w.name || '#') OR key LIKE w.pattern ESCAPE '\\')"""
+_WHERE = f"""
 FROM refusals
 WHERE (%(stage)s::text IS NULL OR stage = %(stage)s) AND (%(code)s::text IS NULL OR code = %(code)s)
-  AND (%(state)s::text IS NULL OR state = %(state)s)
+  AND (%(states)s::text[] IS NULL OR state = ANY(%(states)s))
   AND (%(since)s::date IS NULL OR at >= %(since)s::date) AND (%(until)s::date IS NULL OR at < %(until)s::date + 1)
-  AND (%(ids)s::text[] IS NULL OR EXISTS (SELECT FROM unnest(%(ids)s::text[]) AS id WHERE starts_with(rejection_id, id)))
+  AND (%(ids)s::text[] IS NULL OR EXISTS (
+      SELECT FROM unnest(%(ids)s::text[], %(names)s::text[], %(patterns)s::text[]) AS w (id, name, pattern) WHERE {_CALLED}
+  ))
 """
 LISTED = f"SELECT * {_WHERE} ORDER BY at DESC NULLS LAST, rejection_id LIMIT %(most)s"
 IN_ORDER = f"SELECT * {_WHERE} ORDER BY at, rejection_id"
+ORIGINAL = f"SELECT f.*, j.original FROM ({IN_ORDER}) AS f JOIN rejections AS j USING (rejection_id)"  # noqa: S608
 
 
 @dataclass(frozen=True)
 class Refused:
-    """Which rejections are meant; None means all. `ids` may be beginnings of ids. Both days are included (UTC)."""
+    """Which rejections are meant; None means all. Both days are included (UTC).
+
+    `ids` are ids of rejections or of articles, or their beginnings, or files and their names.
+    """
 
     stage: str | None = None
     code: str | None = None
-    state: str | None = None
+    states: tuple[str, ...] | None = None
     since: date | None = None
     until: date | None = None
     ids: tuple[str, ...] = ()
@@ -54,7 +67,7 @@ class Refused:
         for name, given, known in (
             ("stage", self.stage, [Stage.INGEST, Stage.ENRICH, Stage.STORE]),
             ("code", self.code, list(RejectionCode)),
-            ("state", self.state, list(STATES)),
+            ("state", next((state for state in self.states or () if state not in STATES), None), list(STATES)),
         ):
             if given is not None and given not in known:
                 raise Problem(f"there is no {name} {given}; there are {', '.join(known)}", code=2)
@@ -62,7 +75,12 @@ class Refused:
 
     def parameters(self) -> Row:
         """Return the parameters of the queries above."""
-        return {**vars(self), "ids": list(self.ids) or None}
+        lists = {
+            "ids": list(self.ids) or None,
+            "names": [names.key(Path(id_).name) for id_ in self.ids] or None,
+            "patterns": [name_pattern(id_) for id_ in self.ids] or None,
+        }
+        return {**vars(self), **lists, "states": None if self.states is None else list(self.states)}
 
 
 def run_list(data: Path, which: Refused, *, postgres: str, most: int, as_json: bool) -> int:
@@ -88,10 +106,13 @@ def run_list(data: Path, which: Refused, *, postgres: str, most: int, as_json: b
             Text(printable(row["key"])),
         )
     console = Console(highlight=False)
-    console.print(table if found else "Nothing was refused.")
+    nothing = "Nothing is refused." if which.states == STANDING else "No refusal is like that."
+    console.print(table if found else nothing)
     if any(row["state"] == "open" for row in found):
         console.print(
-            "\n`sitrep rejected show ID` says what to do; `sitrep rejected redrive` sends again what was mended.", style="dim"
+            "\n`sitrep rejected show ID` says what to do; `sitrep rejected redrive` sends again what was mended;\n"
+            "`sitrep rejected dismiss ID` closes for good what nobody will mend.",
+            style="dim",
         )
     return 0
 
@@ -123,14 +144,15 @@ def run_show(data: Path, id_: str, *, postgres: str, as_json: bool) -> int:
 
 
 def one(connection: psycopg.Connection[Any], id_: str) -> Row:
-    """Return a refusal by the beginning of its id, with its original. Raises Problem."""
-    query = "SELECT f.*, j.original FROM refusals f JOIN rejections j USING (rejection_id) WHERE starts_with(f.rejection_id, %s) LIMIT 2"
+    """Return the one refusal that is meant, with its original. Raises Problem."""
+    parameters = Refused(ids=(id_,)).parameters()
     with closing(connection.cursor(row_factory=dict_row)) as cursor:
-        found = cursor.execute(query, (id_,)).fetchall()
+        found = cursor.execute(ORIGINAL.encode(), parameters).fetchall()
     if not found:
-        raise Problem(f"there is no rejection {id_}; `sitrep rejected list` has all")
+        raise Problem(f"there is no rejection {id_}; `sitrep rejected list --all` has all")
     if len(found) > 1:
-        raise Problem(f"several rejections have ids that begin with {id_}: give more of it")
+        ids = ", ".join(row["rejection_id"][:12] for row in found[:5])
+        raise Problem(f"{id_} may mean {len(found)} rejections ({ids}): give more of it, or an id")
     return found[0]
 
 

@@ -28,7 +28,7 @@ def _casualties(report: Report) -> Iterator[str]:
 
 def _toll(toll: Toll) -> str:
     what = toll.what if toll.polarity == "asserted" else f"{toll.what} ({toll.polarity})"
-    cells = [str(toll.published_on or "?"), toll.place or "?", toll.speaker or "the report itself", what]
+    cells = [str(toll.published_on or "?"), toll.place or "?", toll.speaker or "the article", what]
     number = f'<a href="#{anchor(toll.shown[0])}">{escape(toll.range())}</a>'
     return f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}<td>{number}</td><td>{escape(toll.who or '')}</td></tr>"
 
@@ -52,7 +52,7 @@ def _claim(told: Told) -> str:
     link = f'<a href="#{anchor(told.claim_id)}">{escape(told.title or "in its report")}</a>'
     return (
         f'<div class="claim" style="--type: var(--{told.type})"><span class="type">{told.published_on or "no date"}</span> '
-        f"<strong>{escape(told.speaker or told.publisher or 'the report itself')}</strong>{marks}"
+        f"<strong>{escape(told.speaker or told.publisher or 'the article')}</strong>{marks}"
         f"{opened}{escape(' '.join(told.claim.split()))}{closed}"
         f'<span class="facts">{escape(" · ".join(facts))} · {link}</span></div>'
     )

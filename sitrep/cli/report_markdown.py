@@ -45,7 +45,7 @@ def _casualties(report: Report) -> Iterator[str]:
 def _toll(toll: Toll) -> str:
     what = toll.what if toll.polarity == "asserted" else f"{toll.what} ({toll.polarity})"
     number = f"[{toll.range()}](#{anchor(toll.shown[0])})"
-    cells = [toll.published_on or "?", plain(toll.place or "?"), plain(toll.speaker or "the report itself"), what, number]
+    cells = [toll.published_on or "?", plain(toll.place or "?"), plain(toll.speaker or "the article"), what, number]
     return "| " + " | ".join(str(cell) for cell in [*cells, plain(toll.who or "")]) + " |"
 
 
@@ -64,9 +64,7 @@ def _claim(told: Told) -> str:
         *([plain(", ".join(told.places))] if told.places else []),
         *([f"happened {happened}"] if happened else []),
     ]
-    said = (
-        f"- **{told.published_on or 'no date'}** · **{plain(told.speaker or told.publisher or 'the report itself')}**: {claim}"
-    )
+    said = f"- **{told.published_on or 'no date'}** · **{plain(told.speaker or told.publisher or 'the article')}**: {claim}"
     noted = f" ({'; '.join(about)})" if about else ""
     return f"{said}{noted} [↓ source](#{anchor(told.claim_id)})"
 

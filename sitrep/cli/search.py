@@ -47,10 +47,9 @@ def _report(row: Row) -> Text:
 
 def _claim(row: Row) -> Text:
     polarity = "" if row["polarity"] == "asserted" else f" ({row['polarity']})"
-    by = Text.assemble(
-        (row["type"], TYPE_COLOURS[row["type"]]), " ", (row["speaker"] or "the report itself", "bold"), polarity, ": "
-    )
-    return Text.assemble(by, marked(row["found"]), (f"\n  {row['title'] or '(no title)'} · {_from(row)}\n", "dim"))
+    by = Text.assemble((row["type"], TYPE_COLOURS[row["type"]]), " ", (row["speaker"] or "the article", "bold"), polarity, ": ")
+    where = f"\n  {row['title'] or '(no title)'} · {_from(row)}\n  sitrep show {row['claim_id']}\n"
+    return Text.assemble(by, marked(row["found"]), (where, "dim"))
 
 
 def _from(row: Row) -> str:

@@ -1,6 +1,5 @@
 """`sitrep show`: an article with what was found in it, from a file or from the store."""
 
-import re
 import sys
 from contextlib import closing
 from pathlib import Path
@@ -9,6 +8,7 @@ import psycopg
 from rich.console import Console
 
 from sitrep.cli.cards import whole
+from sitrep.cli.lookup import stored_article, stored_bytes
 from sitrep.cli.page import page
 from sitrep.cli.problem import Problem
 from sitrep.cli.running import Running, silent
@@ -16,17 +16,18 @@ from sitrep.cli.stored import load
 from sitrep.contracts.article import Article
 from sitrep.contracts.enriched import EnrichedArticle
 
-_ARTICLE_ID = re.compile(r"[0-9a-f]{8,32}")
+STDIN = "-"
 
 
 def run_show(
     asked: str, data: Path, *, postgres: str, html: Path | None, as_json: bool, published: str | None, model: str
 ) -> int:
     """Print an article with its marks, or write it as a page. Raises Problem."""
-    if _ARTICLE_ID.fullmatch(asked) and not Path(asked).exists():
-        articles = [_stored(asked, Running.on(data), postgres)]
+    running = Running.on(data)
+    if asked != STDIN and not Path(asked).exists():
+        articles = [_stored(asked, running, postgres)]
     else:
-        articles = _read(asked, published, model)
+        articles = _stored_file(asked, running, postgres, published) or _read(asked, published, model)
     if html is not None:
         try:
             html.write_text(page(articles), "utf-8")
@@ -46,18 +47,24 @@ def run_show(
 def _stored(asked: str, running: Running, uri: str) -> EnrichedArticle:
     try:
         with closing(running.connect(uri)) as connection:
-            query = "SELECT article_id FROM articles WHERE article_id >= %s AND article_id <= %s LIMIT 2"
-            ids = connection.execute(query, (asked, asked + "g")).fetchall()
-            if len(ids) > 1:
-                raise Problem(f"several articles have ids that begin with {asked}: give more of it")
-            found = next(load(connection, [id_ for (id_,) in ids]), None)
+            id_ = stored_article(connection, asked, running.inbox)
+            found = None if id_ is None else next(load(connection, [id_]), None)
     except psycopg.OperationalError as problem:
         raise silent(problem) from problem
     if found is None:
-        raise Problem(
-            f"no article with the id {asked} is stored, and no file has that name; `sitrep where {asked}` may know more"
-        )
+        raise Problem(f"no report called {asked} is stored, and no file has that name; `sitrep where {asked}` may know more")
     return found
+
+
+def _stored_file(name: str, running: Running, uri: str, published: str | None) -> list[EnrichedArticle]:
+    """Return what is stored of a file with just these bytes; nothing where that is not known, or it is to be read on another date."""
+    if name == STDIN or published or not (uri or running.ready):
+        return []
+    try:
+        with closing(running.connect(uri)) as connection:
+            return list(load(connection, stored_bytes(connection, Path(name))))
+    except (psycopg.Error, Problem):  # it can be read without the store as well
+        return []
 
 
 def _read(name: str, published: str | None, model: str) -> list[EnrichedArticle]:

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -19,6 +19,7 @@ from rich.text import Text
 from services.ingest.inbox import Inbox
 from sitrep.cli.problem import Problem
 from sitrep.cli.running import Running, silent
+from sitrep.cli.scrape import addresses
 from sitrep.embedded.layout import read_json
 from sitrep.embedded.ports import HOST
 from sitrep.embedded.procs import ProcessId
@@ -30,7 +31,9 @@ SELECT (SELECT count(*) FROM reports), (SELECT count(*) FROM reports WHERE publi
        (SELECT count(*) FROM arrivals WHERE stored_at > now() - interval '1 minute'),
        (SELECT count(*) FROM arrivals WHERE stored_at > now() - interval '1 hour')
 """
-_REFUSED = "SELECT stage, code, count(*) FROM rejections GROUP BY stage, code ORDER BY count(*) DESC, code"
+_REFUSED = """
+SELECT stage, code, count(*) FROM refusals WHERE state IN ('open', 'redriven') GROUP BY stage, code ORDER BY count(*) DESC, code
+"""
 
 
 @dataclass
@@ -49,43 +52,80 @@ class Status:
     problems: list[str] = field(default_factory=list)
 
 
-def run_status(data: Path, *, as_json: bool) -> int:
-    """Print the state of the stack; return 0 where everything works, 1 where something does not. Raises Problem."""
+@dataclass(frozen=True)
+class Server:
+    """Where the parts of a server are, as its containers know it; all empty on a machine that runs everything itself."""
+
+    metrics: Sequence[str] = ()
+    bootstrap: str = ""
+    postgres: str = ""
+    inbox: Path | None = None
+
+
+def run_status(data: Path, server: Server, *, as_json: bool) -> int:
+    """Print the state of what runs; return 0 where everything works, 1 where something does not. Raises Problem."""
     running = Running.on(data)
     state = read_json(running.layout.state)
-    if not state:
+    if state:
+        server = Server(inbox=running.inbox)
+    elif not (server.metrics or server.bootstrap or server.postgres):
         raise Problem(f"nothing ever ran on {data}; start it with `make run` or `sitrep up`")
-    status = look(running, state)
+    status = look(running, state, server)
     if as_json:
         sys.stdout.write(json.dumps(asdict(status), indent=1) + "\n")
     else:
-        _print(status, running)
+        _print(status, f"on {data}" if state else "on a server", server.inbox)
     return 0 if status.running and not status.problems else 1
 
 
-def look(running: Running, state: Mapping[str, Any]) -> Status:
+def look(running: Running, state: Mapping[str, Any], server: Server) -> Status:
     """Return what the processes, the broker, the database and the inbox say."""
+    status = _processes(state) if state else _services(server.metrics)
+    status.problems += [f"{name}: {said}" for name, said in status.processes.items() if said not in {"ok", "running"}]
+    status.waiting = _waiting(server.inbox)
+    if server.inbox is not None and status.waiting is None:
+        status.problems.append(f"the inbox {server.inbox} is gone or cannot be read")
+    if status.running:
+        _ask_broker(status, running, server.bootstrap)
+        _ask_database(status, running, server.postgres)
+    return status
+
+
+def _processes(state: Mapping[str, Any]) -> Status:
+    """Return how the processes of a supervisor are."""
     supervisor = ProcessId.read(state.get("supervisor"))
     status = Status(running=supervisor is not None and supervisor.alive() and bool(state.get("ready")))
     children = {name: ProcessId.read(found) for name, found in (state.get("children") or {}).items()}
     ports = state.get("ports") or {}
     for name, child in children.items():
-        status.processes[name] = (
-            _health(ports.get(name), served=name not in {"kafka", "postgres"}) if child and child.alive() else "not running"
-        )
-    status.problems += [f"{name}: {said}" for name, said in status.processes.items() if said not in {"ok", "running"}]
-    status.waiting = _waiting(running.inbox)
-    if status.running:
-        _ask_broker(status, running)
-        _ask_database(status, running)
+        if child is None or not child.alive():
+            status.processes[name] = "not running"
+        elif name in {"kafka", "postgres"}:
+            status.processes[name] = "running"
+        else:
+            status.processes[name] = _health(f"http://{HOST}:{ports.get(name)}/health")
     return status
 
 
-def _health(port: object, *, served: bool) -> str:
-    if not served:
-        return "running"
+def _services(metrics: Sequence[str]) -> Status:
+    """Return how the services of a server are, each worker of a name by itself."""
+    status = Status(running=True)
+    for url in metrics:
+        name = httpx.URL(url).host
+        try:
+            workers = addresses(url)
+        except OSError:
+            status.processes[name] = "does not answer"
+            continue
+        for number, address in enumerate(workers, 1):
+            label = name if len(workers) == 1 else f"{name} {number}"
+            status.processes[label] = _health(str(httpx.URL(address).copy_with(path="/health")))
+    return status
+
+
+def _health(url: str) -> str:
     try:
-        said = httpx.get(f"http://{HOST}:{port}/health", timeout=2, trust_env=False).json()
+        said = httpx.get(url, timeout=2, trust_env=False).json()
         return "ok" if said["status"] == "ok" else f"{said['status']}: {said['detail']}"
     except (httpx.HTTPError, ValueError, KeyError):
         return "does not answer"
@@ -98,9 +138,9 @@ def _waiting(inbox: Path | None) -> int | None:
         return None
 
 
-def _ask_broker(status: Status, running: Running) -> None:
+def _ask_broker(status: Status, running: Running, bootstrap: str) -> None:
     try:
-        behind = asyncio.run(lags(running.bootstrap(), FLOW))
+        behind = asyncio.run(lags(bootstrap or running.bootstrap(), FLOW))
     except (KafkaError, OSError, TimeoutError, Problem) as problem:
         status.problems.append(f"Kafka does not answer: {problem}")
         return
@@ -109,9 +149,9 @@ def _ask_broker(status: Status, running: Running) -> None:
     }
 
 
-def _ask_database(status: Status, running: Running) -> None:
+def _ask_database(status: Status, running: Running, uri: str) -> None:
     try:
-        with closing(running.connect()) as connection:
+        with closing(running.connect(uri)) as connection:
             counts = connection.execute(_COUNTS).fetchone() or (None,) * 4
             status.articles, status.undated, status.last_minute, status.last_hour = counts
             refused = connection.execute(_REFUSED).fetchall()
@@ -121,25 +161,35 @@ def _ask_database(status: Status, running: Running) -> None:
     status.rejected = [{"stage": stage, "code": code, "count": count} for stage, code, count in refused]
 
 
-def _print(status: Status, running: Running) -> None:
+def _print(status: Status, where: str, inbox: Path | None) -> None:
     console = Console(highlight=False)
     table = Table.grid(padding=(0, 2))
     said = Text("running", "green") if status.running else Text("not running", "red")
-    table.add_row("Sitrep", Text.assemble(said, f" on {running.layout.data}"))
+    table.add_row("Sitrep", Text.assemble(said, f" {where}"))
     for name, what in status.processes.items():
         table.add_row(f"  {name}", Text(what, "green" if what in {"ok", "running"} else "red"))
-    table.add_row("inbox", f"{running.inbox}: {_said(status.waiting)} waiting")
-    for name, lag in (status.lag or {}).items():
-        stage, _, topic = name.partition(" ")
-        table.add_row(f"{stage} lag", f"{lag:,} records of {topic}")
+    if inbox is not None:
+        table.add_row("inbox", f"{inbox}: {_said(status.waiting)} waiting")
+    for stage, topics in _by_stage(status.lag or {}).items():
+        parts = ", ".join(f"{lag:,} of {topic}" for topic, lag in topics.items() if lag) if len(topics) > 1 else ""
+        table.add_row(f"{stage} lag", f"{sum(topics.values()):,} records" + (f" ({parts})" if parts else ""))
     if status.articles is not None:
         table.add_row("stored", f"{status.articles:,} articles, {status.undated:,} of them without a publish date")
         table.add_row("rate", f"{status.last_minute:,} in the last minute, {status.last_hour:,} in the last hour")
         refused = ", ".join(f"{one['count']:,} {one['code']} ({one['stage']})" for one in status.rejected)
-        table.add_row("rejected", refused or "nothing")
+        table.add_row("refused", refused or "nothing")
     console.print(table)
     for problem in status.problems:
         console.print(Text(f"! {problem}", "red"))
+
+
+def _by_stage(lag: Mapping[str, int]) -> dict[str, dict[str, int]]:
+    """Return the lag of each stage by topic."""
+    found: dict[str, dict[str, int]] = {}
+    for name, count in lag.items():
+        stage, _, topic = name.partition(" ")
+        found.setdefault(stage, {})[topic] = count
+    return found
 
 
 def _said(count: int | None) -> str:

@@ -17,7 +17,14 @@ rejected = typer.Typer(no_args_is_help=True, help="See what was refused, and sen
 
 StageOf = Annotated[str, typer.Option(help="Only what this stage refused: ingest, enrich or store.")]
 Code = Annotated[str, typer.Option(help="Only with this code, as in the list.")]
-State = Annotated[str, typer.Option(help="Only those that are open, redriven or stored.")]
+State = Annotated[str, typer.Option(help="Only those that are open, redriven, stored or dismissed.")]
+RefusedIds = Annotated[
+    list[str] | None,
+    typer.Argument(
+        help="Rejections or articles by their ids or the beginnings of these, or files by name; default: all.",
+        metavar="[ID|FILE]...",
+    ),
+]
 RefusedSince = Annotated[str, typer.Option("--since", help="Only what was refused on this day (YYYY-MM-DD, UTC) or later.")]
 RefusedUntil = Annotated[str, typer.Option("--until", help="Only what was refused on this day or earlier.")]
 
@@ -42,6 +49,8 @@ def search(  # noqa: PLR0917 - the options of a command
     from sitrep.cli.selection import Selection
 
     def run() -> int:
+        if unknown := [word for word in words if word.startswith("--")]:
+            raise Problem(f"there is no option {unknown[0]}; see `sitrep search --help`", code=2)
         period = Selection.of("", "", since, until)
         return run_search(
             " ".join(words), data.absolute(), period, postgres=postgres, claims=claims, most=most, as_json=as_json
@@ -134,6 +143,7 @@ def rejected_list(  # noqa: PLR0913, PLR0917 - the options of a command
     stage: StageOf = "",
     code: Code = "",
     state: State = "",
+    all_: Annotated[bool, typer.Option("--all", help="Also those that are stored since, or were dismissed.")] = False,
     since: RefusedSince = "",
     until: RefusedUntil = "",
     most: Annotated[int, typer.Option(min=1, help="How many at most; the newest come first.")] = 100,
@@ -141,20 +151,25 @@ def rejected_list(  # noqa: PLR0913, PLR0917 - the options of a command
     postgres: Postgres = "",
     as_json: Json = False,
 ) -> None:
-    """List what was refused: its id, when, by which stage, why, and whether it is stored since."""
-    from sitrep.cli.rejected import run_list
+    """List what is refused: its id, when, by which stage, why, and whether it was sent again."""
+    from sitrep.cli.rejected import STANDING, run_list
 
-    end_with(
-        "rejected list",
-        lambda: run_list(
-            data.absolute(), _refused(stage, code, state, since, until), postgres=postgres, most=most, as_json=as_json
-        ),
-    )
+    def run() -> int:
+        states = (state,) if state else None if all_ else STANDING
+        which = _refused(stage, code, states, since, until)
+        return run_list(data.absolute(), which, postgres=postgres, most=most, as_json=as_json)
+
+    end_with("rejected list", run)
 
 
 @rejected.command("show")
 def rejected_show(
-    id_: Annotated[str, typer.Argument(help="The id of a rejection, or its beginning.", metavar="ID")],
+    id_: Annotated[
+        str,
+        typer.Argument(
+            help="A rejection or an article by its id or the beginning of that, or a file by name.", metavar="ID|FILE"
+        ),
+    ],
     data: Data = Path("data"),
     postgres: Postgres = "",
     as_json: Json = False,
@@ -167,9 +182,7 @@ def rejected_show(
 
 @rejected.command("redrive")
 def rejected_redrive(  # noqa: PLR0913, PLR0917 - the options of a command
-    ids: Annotated[
-        list[str] | None, typer.Argument(help="Ids of rejections, or their beginnings; default: all.", metavar="[ID]...")
-    ] = None,
+    ids: RefusedIds = None,
     stage: StageOf = "",
     code: Code = "",
     since: RefusedSince = "",
@@ -193,19 +206,44 @@ def rejected_redrive(  # noqa: PLR0913, PLR0917 - the options of a command
     from sitrep.cli.redrive import How, run_redrive
 
     def run() -> int:
-        which = _refused(stage, code, "", since, until, ids or ())
+        which = _refused(stage, code, None, since, until, ids or ())
         how = How(again, dry_run, rate, as_json)
         return run_redrive(data.absolute(), which, how, inbox=inbox, postgres=postgres, bootstrap=bootstrap)
 
     end_with("rejected redrive", run)
 
 
-def _refused(stage: str, code: str, state: str, since: str, until: str, ids: Sequence[str] = ()) -> "Refused":
+@rejected.command("dismiss")
+def rejected_dismiss(
+    ids: Annotated[
+        list[str],
+        typer.Argument(
+            help="Rejections or articles by their ids or the beginnings of these, or files by name.", metavar="ID|FILE..."
+        ),
+    ],
+    undo: Annotated[bool, typer.Option("--undo", help="Open again what was dismissed.")] = False,
+    data: Data = Path("data"),
+    postgres: Annotated[
+        str, typer.Option(envvar="SITREP_POSTGRES_URI", help="Database, as sitrep_writer; default: that in --data.")
+    ] = "",
+) -> None:
+    """Close refusals for good: nobody will mend them, and they are neither listed nor sent again. The record of them stays."""
+    from sitrep.cli.dismiss import run_dismiss
+
+    def run() -> int:
+        return run_dismiss(data.absolute(), _refused("", "", None, "", "", ids), postgres=postgres, undo=undo)
+
+    end_with("rejected dismiss", run)
+
+
+def _refused(
+    stage: str, code: str, states: tuple[str, ...] | None, since: str, until: str, ids: Sequence[str] = ()
+) -> "Refused":
     from sitrep.cli.rejected import Refused
     from sitrep.cli.selection import Selection
 
     days = Selection.of("", "", since, until)
-    return Refused(stage or None, code or None, state or None, days.since, days.until, tuple(ids)).checked()
+    return Refused(stage or None, code or None, states, days.since, days.until, tuple(ids)).checked()
 
 
 @app.command()

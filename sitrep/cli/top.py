@@ -149,14 +149,16 @@ def _head(recent: Recent, *, once: bool) -> Text:
 def _stages(recent: Recent) -> Table:
     table = Table(box=None, padding=(0, 2))
     table.add_column("stage")
-    for name in ("in/s", "waiting", "received", "refused", "tried again"):
+    for name in ("in/s", "waiting", "in", "out", "refused", "tried again"):
         table.add_column(name, justify="right")
     now = recent.now
     lag = now.by("sitrep_consumer_lag_records", "group")
     for stage in STAGES:
         rate = recent.rate(f"sitrep_{stage}_received_total")
         waits = now.total("sitrep_ingest_waiting_files") if stage is Stage.INGEST else lag.get(f"sitrep-{stage}")
-        numbers = [now.total(f"sitrep_{stage}_{name}_total") for name in ("received", "rejected", "retried")]
+        # By the ledger, whose numbers mean the same whatever was started anew meanwhile.
+        numbers = [now.total(f"sitrep_ledger_{name}", stage=stage) for name in ("inputs", "outputs", "rejected")]
+        numbers.append(now.total(f"sitrep_{stage}_retried_total"))
         stopped = now.total(f"sitrep_{stage}_flood_stopped")
         said = Text(stage + (" (stopped by a flood of refusals)" if stopped else ""), "red" if stopped else "")
         table.add_row(said, "?" if rate is None else f"{rate:.1f}", _count(waits), *map(_count, numbers))
@@ -176,7 +178,7 @@ def _articles(news: News) -> list[Text]:
         for type_, speaker, claim, polarity in claims:
             doubt = "" if polarity == "asserted" else f" ({polarity})"
             told = Text.assemble(
-                "   ", (type_, TYPE_COLOURS[type_]), f" {printable(speaker or 'the report itself')}{doubt}: ", printable(claim)
+                "   ", (type_, TYPE_COLOURS[type_]), f" {printable(speaker or 'the article')}{doubt}: ", printable(claim)
             )
             lines.append(told)
     for line in lines:

@@ -158,7 +158,7 @@ def _announce(stack: Stack, terminal: Terminal) -> None:
     terminal.say(
         f"\nSitrep is ready.\n"
         f"  drop reports into  {stack.options.inbox}\n"
-        f"  read them in       {stack.uri('reader')}\n"
+        f"  read them with     {COMMAND} psql   (for other programs: {COMMAND.name} uri postgres)\n"
         f"  Kafka              {stack.bootstrap}   (topic news.enriched)\n"
         f"  metrics            {metrics}\n"
         f"  logs               {stack.layout.logs}\n"

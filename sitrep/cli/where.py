@@ -1,8 +1,6 @@
 """`sitrep where`: every state that a file or an article went through."""
 
-import hashlib
 import json
-import re
 import sys
 from contextlib import closing
 from pathlib import Path
@@ -12,15 +10,14 @@ import psycopg
 from rich.console import Console
 from rich.text import Text
 
-from services.ingest import names
 from services.ingest.inbox import CLAIMED, DONE, REJECTED
 from sitrep.cli import history
 from sitrep.cli.history import History, Row, histories
+from sitrep.cli.lookup import is_id, keys, name_pattern, sha256, stored_article
 from sitrep.cli.printable import printable
 from sitrep.cli.problem import Problem
 from sitrep.cli.running import Running
 
-_ARTICLE_ID = re.compile(r"[0-9a-f]{32}")
 _AREAS = {CLAIMED: "ingest is reading it", DONE: "done", REJECTED: "rejected; the .error.json beside it says what to do"}
 STYLES = {"stored": "green", "rejected": "red", "on its way": "yellow", "ignored": "dim"}
 
@@ -36,7 +33,10 @@ def run_where(asked: str, data: Path, *, postgres: str, as_json: bool) -> int:
         found = histories(transitions, None)
     else:
         with closing(connection):
-            found = histories(transitions or history.of_store(connection, asked), connection)
+            if not transitions:  # on a server the journal is elsewhere
+                asked = stored_article(connection, asked, inbox) or asked
+                transitions = history.of_store(connection, asked)
+            found = histories(transitions, connection)
     if not found and not lies:
         raise Problem(f"nothing is known of {asked}: no file of that name was ever in the inbox, and no article has that id")
     if as_json:
@@ -47,36 +47,22 @@ def run_where(asked: str, data: Path, *, postgres: str, as_json: bool) -> int:
 
 
 def _transitions(asked: str, data: Path, inbox: Path | None) -> list[Row]:
-    if _ARTICLE_ID.fullmatch(asked):
-        return history.of_article(data, asked)
-    found = history.of_keys(data, _keys(asked, inbox))
-    return found or history.of_name(data, names.key(Path(asked).name), _sha256(Path(asked)))
-
-
-def _keys(asked: str, inbox: Path | None) -> list[str]:
-    """Return the keys that a path may stand for: in the inbox, in one of its own directories, or as it was typed."""
-    keys = [names.key(asked)]
-    for path in {Path(asked).absolute(), Path(asked).resolve()}:
-        if inbox is not None and path.is_relative_to(inbox):
-            parts = path.relative_to(inbox).parts
-            keys.append(names.key("/".join(parts[1:] if parts[0] in _AREAS else parts)))
-    return list(dict.fromkeys(keys))
-
-
-def _sha256(path: Path) -> str | None:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return None
+    """Return what the journal has of a file or an id. Raises Problem where the beginning of an id may be that of several."""
+    if is_id(asked) and (found := history.of_id(data, asked)):
+        ids = {row["article_id"] for row in found if row["article_id"]}
+        if len(meant := sorted(id_ for id_ in ids if id_.startswith(asked))) > 1:
+            raise Problem(f"{asked} may mean {len(meant)} reports ({', '.join(meant[:5])}): give more of it")
+        return found
+    found = history.of_keys(data, keys(asked, inbox))
+    return found or history.of_name(data, name_pattern(asked), sha256(Path(asked)))
 
 
 def _lies(asked: str, inbox: Path | None) -> dict[str, str]:
     """Return where in the inbox a file of that name lies now, and what that means."""
-    if inbox is None or _ARTICLE_ID.fullmatch(asked):
+    if inbox is None:
         return {}
     found = {}
-    for key in _keys(asked, inbox):
+    for key in keys(asked, inbox):
         for area, meaning in ({"": "waiting in the inbox"} | _AREAS).items():
             path = inbox / area / key
             if not Path(key).is_absolute() and path.is_file():

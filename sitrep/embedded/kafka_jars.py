@@ -1,4 +1,4 @@
-"""Kafka's jars: downloaded once from Maven, each checked against deploy/kafka.lock, moved into place when whole.
+"""Kafka's jars: downloaded once from Maven, each checked against kafka.lock, moved into place when whole.
 
 `python -m sitrep.embedded.kafka_jars CACHE` downloads what is missing.
 """
@@ -12,7 +12,7 @@ from pathlib import Path
 from sitrep.embedded.procs import StackError
 from sitrep.runtime.locks import DirectoryLock
 
-KAFKA_LOCK = Path(__file__).parents[2] / "deploy" / "kafka.lock"
+KAFKA_LOCK = Path(__file__).with_name("kafka.lock")
 
 
 @dataclass(frozen=True)
@@ -99,8 +99,7 @@ def _ensure(jar: Jar, partial: Path) -> None:
     if not jar.is_in(partial):
         (partial / jar.filename).unlink()
         raise StackError(
-            f"{jar.filename} from Maven is not the file that deploy/kafka.lock names; try again later, "
-            "and do not go on if it stays so"
+            f"{jar.filename} from Maven is not the file that kafka.lock names; try again later, and do not go on if it stays so"
         )
 
 

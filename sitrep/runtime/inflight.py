@@ -64,6 +64,18 @@ async def _committed(
         await asyncio.sleep(LOOK_AGAIN)
 
 
+async def bounds(bootstrap: str, topics: Sequence[Topic], timeout_ms: int = 40_000) -> Ranges:
+    """Return the first offset and the end of each partition of these topics. Raises KafkaError, OSError or TimeoutError."""
+    asker = AIOKafkaConsumer(*(topic.name for topic in topics), bootstrap_servers=bootstrap, request_timeout_ms=timeout_ms)
+    await asker.start()
+    try:
+        partitions = list(asker.assignment())
+        begins, ends = await asker.beginning_offsets(partitions), await asker.end_offsets(partitions)
+        return {tp: (begins[tp], ends[tp]) for tp in partitions}
+    finally:
+        await asker.stop()
+
+
 async def records(bootstrap: str, ranges: Ranges) -> AsyncIterator[Incoming]:
     """Yield the records of these ranges. Raises KafkaError."""
     wanted = {tp: bounds for tp, bounds in ranges.items() if bounds[0] < bounds[1]}
@@ -84,6 +96,6 @@ async def records(bootstrap: str, ranges: Ranges) -> AsyncIterator[Incoming]:
             for tp, fetched in (await consumer.getmany(timeout_ms=1000)).items():
                 for r in fetched:
                     if r.offset < wanted[tp][1]:
-                        yield Incoming(r.topic, r.partition, r.offset, r.key, r.value, r.headers)
+                        yield Incoming(r.topic, r.partition, r.offset, r.key, r.value, r.headers, r.timestamp / 1000)
     finally:
         await consumer.stop()

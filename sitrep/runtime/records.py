@@ -22,6 +22,8 @@ class Incoming:
     key: bytes | None
     value: bytes | None
     headers: Sequence[tuple[str, bytes | None]]
+    at: float = 0.0
+    """When it was sent, in seconds since 1970, where that was asked."""
 
 
 def decode(record: Incoming, topic: Topic) -> WireModel:

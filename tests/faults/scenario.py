@@ -189,6 +189,7 @@ class Scenario:
     def _hold(self, outcome: Outcome) -> None:
         assert outcome.seen == outcome.planned, f"{outcome.seen} of {outcome.planned} faults happened"
         assert outcome.in_flight >= 0.9 * outcome.planned, "the faults did not hit work in flight"
+        assert outcome.doubled == 0, f"{outcome.doubled} effects are there twice"
         assert outcome.amplification <= self.amplification, outcome
         assert outcome.largest_mib <= RSS_MIB, outcome
 

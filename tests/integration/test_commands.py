@@ -36,7 +36,8 @@ class Desk:
     def run(self, *arguments: str, data: bool = True) -> "subprocess.CompletedProcess[str]":
         """Run one command to its end."""
         options = ["--data", str(self.up.layout.data)] if data else []
-        command = [sys.executable, "-P", "-m", "sitrep.cli.entry", arguments[0], *options, *arguments[1:]]
+        words = 2 if arguments[0] == "rejected" else 1
+        command = [sys.executable, "-P", "-m", "sitrep.cli.entry", *arguments[:words], *options, *arguments[words:]]
         env = {**os.environ, "COLUMNS": "100"}
         return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, cwd=self.home, env=env)
 
@@ -165,8 +166,10 @@ def test_show_writes_a_page_that_needs_nothing_else(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "sentence"),
     [
-        (["show", "0123456789abcdef0123456789abcdef"], 1, "no article with the id"),
-        (["show", "gone.txt"], 1, "there is nothing to show in gone.txt"),
+        (["show", "0123456789abcdef0123456789abcdef"], 1, "no report called"),
+        (["show", "gone.txt"], 1, "no report called gone.txt is stored, and no file has that name"),
+        (["search", "market", "--clams"], 2, "there is no option --clams"),
+        (["rejected", "show", "gone.txt"], 1, "there is no rejection gone.txt"),
         (["show", "--published", "soon", "x.txt"], 2, "is not a date like 2024-11-30"),
         (["tail", "--type", "gossip"], 2, "there is no type gossip; there are casualties"),
         (["tail", "--bootstrap", "127.0.0.1:1"], 1, "Kafka at 127.0.0.1:1 does not answer"),
@@ -190,6 +193,63 @@ def test_status_says_what_runs_and_what_was_refused(desk: Desk) -> None:
     assert status["waiting"] == 0
     said = desk.out("status")
     assert "1 binary (ingest)" in said
+    assert said.count("store lag") == said.count("enrich lag") == 1
+
+
+def test_top_and_the_ledger_say_the_same(desk: Desk) -> None:
+    def same() -> bool:
+        lines = {line["stage"]: line for line in json.loads(desk.out("ledger", "--json"))}
+        shown = {
+            words[0]: words[3:6]
+            for row in desk.out("top", "--once").splitlines()
+            if (words := row.split()) and words[0] in lines
+        }
+        counted = {stage: [str(line["inputs"]), str(line["outputs"]), str(line["rejected"])] for stage, line in lines.items()}
+        return len(lines) == 3 and shown == counted
+
+    until(same, 60, "the monitor has made up the same ledger", every=1.0)
+
+
+def test_the_same_words_name_a_report_everywhere(desk: Desk) -> None:
+    key = EXAMPLES[1].name
+    (id_,) = desk.up.rows("SELECT article_id FROM sightings WHERE key = %s", key)[0]
+    (claim,) = desk.up.rows("SELECT claim_id FROM claims WHERE article_id = %s ORDER BY n LIMIT 1", id_)[0]
+    (refused,) = desk.up.rows("SELECT rejection_id FROM rejections WHERE key = 'bad.bin'")[0]
+    for asked in (key, id_, id_[:10], claim, str(desk.up.inbox / "_done" / key), str(desk.up.inbox / key), str(EXAMPLES[1])):
+        assert json.loads(desk.out("show", "--json", asked))["article"]["article_id"] == id_, asked
+    for asked in (key, id_, id_[:10], str(desk.up.inbox / key)):
+        (found,) = json.loads(desk.out("where", "--json", asked))["files"]
+        assert found["article_id"] == id_, asked
+    for asked in ("bad.bin", refused, refused[:8], str(desk.up.inbox / "_rejected" / "bad.bin")):
+        assert json.loads(desk.out("rejected", "show", "--json", asked))["rejection_id"] == refused, asked
+        assert "rejected: It is not text" in desk.out("where", asked)
+
+
+def test_show_of_what_is_stored_needs_no_model(desk: Desk) -> None:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = desk.run("show", str(EXAMPLES[2]))
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 1.0
+    assert (done.returncode, done.stderr) == (0, "")
+    own = desk.home / "own.txt"
+    own.write_text("The bridge was closed, the mayor said.")
+    loaded = desk.run("show", str(own))
+    assert loaded.returncode == 0
+    assert "Loading the language model" in loaded.stderr
+
+
+def test_a_claim_that_is_found_can_be_shown(desk: Desk) -> None:
+    said = desk.out("search", "--claims", "killed")
+    ids = re.findall(r"sitrep show ([0-9a-f]{16})", said)
+    assert ids
+    assert "Claims (" in desk.out("show", ids[0])
+    assert "the report itself" not in said
+
+
+def test_no_password_is_printed_at_the_start(desk: Desk) -> None:
+    secrets = json.loads(desk.up.layout.secrets.read_text())
+    assert not [role for role, password in secrets.items() if password in desk.up.said()]
+    assert secrets["reader"] in desk.out("uri", "postgres")
 
 
 def test_casualties_by_place_are_as_the_readme_shows_them(desk: Desk) -> None:

@@ -99,6 +99,26 @@ def test_flood_stops_the_stage_until_it_is_told_to_go_on(place: Place, stage: st
         assert place.database.rows("SELECT count(*) FROM articles WHERE article_id = %s", id_) == [(1,)]
 
 
+@pytest.mark.parametrize("stage", ["enrich", "store"])
+def test_refusals_that_are_not_in_a_row_stop_nothing(place: Place, stage: str) -> None:
+    bad, good, topic, id_ = records(stage, f"mixed-{stage}-{place.directory.name}")
+    group = f"sitrep-{stage}"
+    watched = Watched(stage, place)
+    mixed = [record for at in range(0, len(bad), LIMIT - 1) for record in (*bad[at : at + LIMIT - 1], good)]
+    assert len(bad) > 2 * LIMIT
+    with watched.service as service:
+        tick_until([service], lambda: topics.lag(place.broker.bootstrap, group, topic) == 0, 60, "nothing is left of before")
+        topics.send(place.broker.bootstrap, mixed)  # one key, so one partition, in this order
+
+        def taken() -> bool:
+            assert not watched.stopped()
+            return topics.lag(place.broker.bootstrap, group, topic) == 0
+
+        tick_until([service], taken, 60, "all is taken")
+    refused = [r for r in topics.read_all(place.broker.bootstrap, REJECTED_TOPIC) if (r.key or b"").decode() == id_]
+    assert len(refused) == len(bad)
+
+
 def test_restart_lets_the_stage_go_on(place: Place) -> None:
     bad, good, topic, id_ = records("store", f"flood-restart-{place.directory.name}")
     watched = Watched("store", place)

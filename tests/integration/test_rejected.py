@@ -50,9 +50,13 @@ class Bench:
         assert "Traceback" not in done.stderr
         return done.returncode, [json.loads(line) for line in done.stdout.splitlines()]
 
+    def standing(self) -> list[dict[str, str]]:
+        """Return what is listed where nothing else is asked for: what is refused still."""
+        return [json.loads(line) for line in self.run("list", "--json").stdout.splitlines()]
+
     def listed(self, *options: str) -> dict[str, dict[str, str]]:
         """Return what is listed, by key."""
-        done = self.run("list", "--json", "--most", "1000", *options)
+        done = self.run("list", "--all", "--json", "--most", "1000", *options)
         assert done.returncode == 0, done.stderr
         return {row["key"]: row for row in map(json.loads, done.stdout.splitlines())}
 
@@ -111,7 +115,8 @@ def test_what_was_refused_and_mended_is_stored_once(  # noqa: PLR0915 - one stor
         # The file that is still no text was read and refused again, and is left alone from now on.
         rejected = place.inbox / "_rejected" / "bad.bin"
         tick_until(everyone, rejected.exists, 30, "the bad one is back in _rejected")
-        assert bench.listed()["bad.bin"]["state"] == "redriven"
+        tick_until(everyone, lambda: bench.listed()["bad.bin"]["state"] == "open", 30, "it is refused again, and said to be")
+        assert [row["key"] for row in bench.standing()] == ["bad.bin"]
         code, second = bench.redrive()
         assert code == 0
         assert not [row for row in second if row["outcome"].startswith("sent again")]
@@ -124,8 +129,44 @@ def test_what_was_refused_and_mended_is_stored_once(  # noqa: PLR0915 - one stor
             tick_until(everyone, rejected.exists, 30, f"it is refused the {times + 1}th time")
         code, last = bench.redrive("--again", "--code", "binary")
         assert [row["outcome"] for row in last] == ["left: it was sent again 3 times already, and refused each time"]
+        assert bench.run("dismiss", "bad.bin", role="reader").returncode == 2
+        assert "dismissed" in bench.run("dismiss", "bad.bin", role="writer").stdout
+        assert (bench.standing(), bench.listed()["bad.bin"]["state"]) == ([], "dismissed")
+        assert {row["outcome"] for row in bench.redrive("--again", "bad.bin")[1]} == {"left: it was dismissed"}
+        assert "open again" in bench.run("dismiss", "--undo", before["bad.bin"]["rejection_id"][:8], role="writer").stdout
+        assert [row["key"] for row in bench.standing()] == ["bad.bin"]
         rejected.unlink()
         assert [code for service in everyone for code in service.exits] == []
+
+
+def test_a_file_that_was_mended_and_sent_again_is_refused_no_more(tmp_path: Path, broker: Broker) -> None:
+    with Database(tmp_path / "postgres") as database, ExitStack() as stack:
+        database.ready()
+        place = Place(tmp_path, broker, database)
+        desk = Bench(place, tmp_path / "data")
+        desk.data.mkdir(exist_ok=True)
+        write_json(desk.data / "state.json", {"inbox": str(place.inbox)})
+        report = f"Shelling near Rivertown, {tmp_path.name}."
+        (place.inbox / "a.json").write_text('{"text": ')
+        (place.inbox / "b.json").write_text('{"text": }')
+        (place.inbox / "c.json").write_text('{"txt": 1}')
+        services = [
+            stack.enter_context(Service(name, place, {"SITREP_GIVE_UP_SECONDS": "2"})) for name in ("store", "ingest", "enrich")
+        ]
+        tick_until(services, lambda: len(desk.standing()) == 3, 60, "three are refused")
+        rejected = place.inbox / "_rejected"
+        (rejected / "a.json").write_text(json.dumps({"text": report}))
+        (rejected / "b.json").write_text(json.dumps([{"text": f"{report} {n}"} for n in range(2)]))
+        code, sent = desk.redrive()
+        assert (code, len(sent)) == (0, 3)
+
+        def settled() -> bool:
+            return {key: row["state"] for key, row in desk.listed().items()} == {
+                "a.json": "stored", "b.json": "stored", "c.json": "open",
+            }  # fmt: skip
+
+        tick_until(services, settled, 60, "what was mended is stored, what was not is refused again")
+        assert [row["key"] for row in desk.standing()] == ["c.json"]
 
 
 def refusal(fresh: Fresh, **fields: object) -> str:
@@ -202,7 +243,7 @@ def test_nothing_is_sent_by_somebody_who_may_not_note_it(place: Place) -> None:
         (["list", "--stage", "kitchen"], 2, "there is no stage kitchen; there are ingest, enrich, store"),
         (["list", "--code", "ugly"], 2, "there is no code ugly; there are empty,"),
         (["list", "--since", "soon"], 2, "--since soon is not a date"),
-        (["show", "nosuch"], 1, "there is no rejection nosuch; `sitrep rejected list` has all"),
+        (["show", "nosuch"], 1, "there is no rejection nosuch; `sitrep rejected list --all` has all"),
         (["redrive", ""], 2, "an id is empty; without any id all are meant"),
         (["redrive", "ffffffffffff"], 1, "there is no rejection ffffffffffff among those that are meant"),
         (["redrive", "--bootstrap", "127.0.0.1:1", "--dry-run", "--until", "2000-01-01"], 0, "0 sent again"),

@@ -34,7 +34,7 @@ def test_up_goes_on_after_everything_was_killed_and_a_port_was_taken(tmp_path: P
     with Up(inbox, data, env=LIGHT) as up:
         until(up.ready, 180, "ready")
         oracle = drop_and_wait(up, f"first-{tmp_path.name}")
-        for expected in (str(inbox), "postgresql://sitrep_reader:", f"127.0.0.1:{_port(up, 'kafka')}", "/metrics", "Ctrl-C"):
+        for expected in (str(inbox), "sitrep psql", f"127.0.0.1:{_port(up, 'kafka')}", "/metrics", "Ctrl-C"):
             assert expected in up.said()
         names = ["kafka", "postgres", "store", "enrich", "ingest"]
         children = [child for name in names if (child := up.child(name))]

@@ -40,6 +40,19 @@ WHERE r.article_id IS NULL OR (
 """Articles without a receipt, or whose receipt names other numbers than there are rows, or no mention of the town in each."""
 
 
+_ONCE = {
+    "article": "SELECT count(*) FROM articles WHERE articles.text LIKE %s GROUP BY text",
+    "sighting": "SELECT count(*) FROM sightings JOIN articles USING (article_id) WHERE articles.text LIKE %s GROUP BY text, key, sha256",
+    "mention": "SELECT count(*) FROM mentions JOIN articles USING (article_id) WHERE articles.text LIKE %s GROUP BY articles.text, start_offset, end_offset",
+    "claim": """
+        SELECT count(*) FROM claims c JOIN articles USING (article_id) WHERE articles.text LIKE %s
+        GROUP BY articles.text, c.start_offset, c.end_offset, c.speaker_name, c.type, c.polarity, c.cue_start""",
+    "receipt": "SELECT count(*) FROM receipts JOIN articles USING (article_id) WHERE articles.text LIKE %s GROUP BY text, sighting",
+    "rejection": "SELECT count(*) FROM rejections WHERE encode(decode(original, 'base64'), 'escape') LIKE %s GROUP BY stage, code, key, sha256",
+}
+"""What may be there once, by what it says and not by its id: a fault that gives one effect two ids doubles it as well."""
+
+
 @dataclass
 class Oracle:
     """The files of one scenario; the texts follow from the seed alone and are unlike those of any other seed."""
@@ -79,7 +92,7 @@ class Oracle:
         return int(found[0][0])
 
     def check(self, database: Database) -> int:
-        """Hold that every article is stored once, whole, with its children once, and nothing else; return 0, the doubled ones.
+        """Hold that every article is stored whole, with what was found in it, and nothing else; return how many effects are doubled.
 
         G1 to G4: none lost, none doubled, the text to the byte, no unknown one, none refused as well, no file left behind.
         """
@@ -88,7 +101,6 @@ class Oracle:
         lost = set(self.texts) - {row[0] for row in rows}
         assert not lost, f"lost: {len(lost)} of {len(self.texts)}"
         assert {row[0]: row[1] for row in rows} == self.texts
-        assert len(rows) == len(self.texts)
         ours = database.rows("SELECT article_id FROM articles WHERE position(%s IN text) > 0", f"of series {self.seed}\n")
         assert {row[0] for row in ours} == set(ids), "an article that nobody dropped"
         sightings = database.rows("SELECT article_id, count(*) FROM sightings WHERE article_id = ANY(%s) GROUP BY 1", ids)
@@ -101,4 +113,12 @@ class Oracle:
         left = [p for p in self.inbox.rglob("*") if p.is_file() and p.parts[len(self.inbox.parts)] != "_done"]
         names = [str(p.relative_to(self.inbox)) for p in left]
         assert names == ["_claimed/.lock"], f"files are left behind: {names}"
-        return len(rows) - len(self.texts)
+        return sum(self.doubled(database).values())
+
+    def doubled(self, database: Database) -> dict[str, int]:
+        """Return how many effects there are beyond the first of each, by kind; kinds without any are left out."""
+        found = {}
+        for kind, query in _ONCE.items():
+            counts = database.rows(query, f"%of series {self.seed}\n%")
+            found[kind] = sum(count - 1 for (count,) in counts)
+        return {kind: count for kind, count in found.items() if count}

@@ -1,7 +1,6 @@
 """`sitrep up` as a process, seen from outside as a person or another command sees it."""
 
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -12,6 +11,7 @@ from typing import Any, Self
 import psutil
 import psycopg
 
+from sitrep.cli.running import Running
 from sitrep.embedded.layout import Layout, read_json
 from sitrep.embedded.procs import ProcessId
 from tests.support.oracle import Oracle
@@ -46,10 +46,8 @@ class Up:
         return ProcessId.read((read_json(self.layout.state).get("children") or {}).get(name))
 
     def rows(self, query: str, *parameters: object) -> list[tuple[Any, ...]]:
-        """Return the rows of a query over the URI that it has printed."""
-        match = re.search(r"postgresql://\S+", self.said())
-        assert match
-        with psycopg.connect(match[0], connect_timeout=5) as connection:
+        """Return the rows of a query, as the reader of what runs."""
+        with psycopg.connect(Running(self.layout).uri(), connect_timeout=5) as connection:
             return connection.execute(query.encode(), parameters).fetchall()
 
     def stored(self, oracle: Oracle) -> int:

@@ -89,7 +89,7 @@ def _mention(article: EnrichedArticle, entity: Entity) -> Thing:
 
 
 def _event(article: EnrichedArticle, claim: Claim, names: dict[str, Entity]) -> Thing:
-    by = claim.speaker.name if claim.speaker is not None else article.article.publisher or "the report itself"
+    by = claim.speaker.name if claim.speaker is not None else article.article.publisher or "the article"
     places = [names[id_] for id_ in claim.places if id_ in names]
     involved = [id_ for id_ in claim.actors if id_ in names and _schema(names[id_]) not in {None, "Address"}]
     when = claim.when or Interval()

@@ -119,3 +119,25 @@ def test_robots_txt_is_honoured_and_asked_once(web: Web, fetcher: Fetcher) -> No
 )  # fmt: skip
 def test_address_is_public(address: str, public: bool) -> None:
     assert is_public(ipaddress.ip_address(address)) is public
+
+
+@pytest.mark.parametrize(
+    ("rules", "path", "allowed"),
+    [
+        ("Disallow: /*/private", "/a/private", False),
+        ("Disallow: /*/private", "/private", True),
+        ("Disallow: /*.php$", "/story.php", False),
+        ("Disallow: /*.php$", "/story.php?id=1", True),
+        ("Disallow: /news\nAllow: /news/open", "/news/open/1", True),
+        ("Disallow: /news\nAllow: /news/open", "/news/closed", False),
+        ("Disallow:", "/anything", True),
+        ("Allow: /\nDisallow: /", "/anything", True),
+    ],
+)
+def test_robots_txt_is_read_as_the_standard_has_it(web: Web, fetcher: Fetcher, rules: str, path: str, allowed: bool) -> None:
+    web.robots = f"\ufeffUser-agent: *\n{rules}\n".encode()
+    if allowed:
+        fetcher._ask_robots(f"{web.url}{path}")
+        return
+    with pytest.raises(FetchError, match=r"robots.txt asks programs not to fetch it"):
+        fetcher._ask_robots(f"{web.url}{path}")

@@ -85,7 +85,7 @@ def test_images_have_exact_versions(name: str) -> None:
 
 
 def test_versions_are_those_that_are_tried_here() -> None:
-    locked = (ROOT / "deploy" / "kafka.lock").read_text().split()[2]
+    locked = (ROOT / "sitrep" / "embedded" / "kafka.lock").read_text().split()[2]
     assert SERVICES["kafka"]["image"] == f"apache/kafka:{locked}"
     assert SERVICES["postgres"]["image"].startswith("postgres:18.")
     assert all(SERVICES[name]["image"].endswith(":" + metadata.version("sitrep")) for name in OURS)

@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
+import pytest
 from aiokafka import TopicPartition
 
 from services.ingest.journal import Journal as Writer
 from services.ingest.journal import Transition
-from services.monitor.ledger import Intake, Journal, Line, Stored, made_up
+from services.monitor.ledger import Intake, Journal, Line, Missing, lost, made_up
 from sitrep.contracts.codes import Stage
 from sitrep.contracts.topics import ENRICHED_TOPIC, RAW, REJECTED_TOPIC
 from tests.support.make import article
@@ -19,40 +20,48 @@ def flow(raw: tuple[int, int], enriched: tuple[int, int], rejected: tuple[int, i
     return {TopicPartition(name, 0): bounds for name, bounds in zip(names, (raw, enriched, rejected), strict=True)}
 
 
-def lines(intake: Intake | None, stored: Stored, *bounds: tuple[int, int]) -> dict[Stage, Line]:
-    return {line.stage: line for line in made_up(intake, flow(*bounds), stored)}
+def lines(
+    intake: Intake | None, absent: list[Missing], *bounds: tuple[int, int], answered: set[str] | None = None
+) -> dict[Stage, Line]:
+    return {line.stage: line for line in made_up(intake, flow(*bounds), absent, answered)}
+
+
+def gone(*ids: str, by: Stage | None = None) -> list[Missing]:
+    return [Missing(id_, by) for id_ in ids]
 
 
 def test_nothing_is_missing_where_everything_is_stored_refused_or_waits() -> None:
     intake = Intake(published=10, refused=2, unfinished=1, claimed=1)
-    # Ten on news.raw, two of them not read; seven enriched, one of them not stored; one refused by enrich, two by ingest.
-    stored = Stored(by_enrich=1, by_others=2, missing=4, refused=1)
-    found = lines(intake, stored, (8, 10), (6, 7), (3, 3))
+    # Ten published, two of them not read; seven enriched, one of them not stored; one refused by enrich, two by ingest.
+    absent = [*gone("a", by=Stage.ENRICH), *gone("b", "c", "d")]
+    bounds = ((8, 10), (6, 7), (3, 3))
+    assert lost(flow(*bounds), absent) == []
+    found = lines(intake, absent, *bounds)
     assert [line.remainder for line in found.values()] == [0, 0, 0]
     assert found[Stage.INGEST].counts() == {"inputs": 13, "outputs": 10, "rejected": 2, "waiting": 1, "remainder": 0}
-    assert found[Stage.STORE].counts() == {"inputs": 10, "outputs": 6, "rejected": 1, "waiting": 3, "remainder": 0}
+    assert found[Stage.ENRICH].counts() == {"inputs": 10, "outputs": 7, "rejected": 1, "waiting": 2, "remainder": 0}
+    assert found[Stage.STORE].counts() == {"inputs": 7, "outputs": 6, "rejected": 0, "waiting": 1, "remainder": 0}
 
 
-def test_a_record_that_enrich_acknowledged_without_an_answer_is_missing() -> None:
-    found = lines(Intake(10, 0, 0, 0), Stored(0, 0, 1, 0), (10, 10), (9, 9), (0, 0))
-    assert found[Stage.ENRICH].remainder == 1
-    assert found[Stage.STORE].remainder == 1
+@pytest.mark.parametrize("enriched", [9, 14], ids=["once", "others done twice"])
+@pytest.mark.parametrize("refused", [[], gone("x", by=Stage.ENRICH)], ids=["nothing refused", "one refused again"])
+@pytest.mark.parametrize(
+    ("answered", "remainders"),
+    [(set(), [0, 1, 0]), ({"a"}, [0, 0, 1]), (None, [0, 0, 1])],
+    ids=["enrich", "store", "not looked"],
+)
+def test_what_is_nowhere_is_missing_at_the_stage_that_lost_it(
+    enriched: int, refused: list[Missing], answered: set[str] | None, remainders: list[int]
+) -> None:
+    absent = [*gone("a"), *refused]
+    bounds = ((10, 10), (enriched, enriched), (3, 3))
+    assert lost(flow(*bounds), absent) == gone("a")
+    found = lines(Intake(10, 0, 0, 0), absent, *bounds, answered=answered)
+    assert [line.remainder for line in found.values()] == remainders
 
 
-def test_a_report_that_is_not_a_row_is_missing_although_records_were_repeated() -> None:
-    found = lines(Intake(10, 0, 0, 0), Stored(0, 0, 1, 0), (10, 10), (14, 14), (0, 0))
-    assert found[Stage.ENRICH].remainder == 0
-    assert found[Stage.STORE].remainder == 1
-
-
-def test_what_is_sent_again_and_refused_again_is_not_missing() -> None:
-    # Nine enriched, one refused, sent again and refused again: eleven records, two refusals of one row.
-    found = lines(Intake(10, 0, 0, 0), Stored(by_enrich=1, by_others=0, missing=1, refused=1), (11, 11), (9, 9), (2, 2))
-    assert [line.remainder for line in found.values()] == [0, 0, 0]
-
-
-def test_without_a_journal_only_enrich_has_a_line() -> None:
-    assert set(lines(None, Stored(0, 0, 0, 0), (3, 3), (3, 3), (0, 0))) == {Stage.ENRICH}
+def test_without_a_journal_nothing_is_known() -> None:
+    assert lines(None, [], (3, 3), (3, 3), (0, 0)) == {}
 
 
 def test_the_journal_knows_claims_without_an_outcome(tmp_path: Path) -> None:
@@ -80,7 +89,7 @@ def test_the_journal_knows_claims_without_an_outcome(tmp_path: Path) -> None:
     (claimed / "c.txt").unlink()  # somebody took it away
     intake = journal.read()
     assert intake == Intake(published=1, refused=2, unfinished=1, claimed=0)
-    assert lines(intake, Stored(0, 2, 0, 0), (1, 1), (1, 1), (2, 2))[Stage.INGEST].remainder == 1
+    assert lines(intake, [], (1, 1), (1, 1), (2, 2))[Stage.INGEST].remainder == 1
     writer.record([Transition(AT, "c.txt", "claimed"), Transition(AT, "c.txt", "rejected", rejection_id="3")])
     assert journal.read() == Intake(published=1, refused=3, unfinished=0, claimed=0)
     # One that is not whole yet is given back again and again, and then its writer takes it away.
