@@ -1,8 +1,8 @@
 # What a person types; .ci/run calls check and test.
-.PHONY: help setup run test unit quality bench capacity questions faults memory backlog check format docs lock clean
+.PHONY: help setup run test test-docker unit quality bench capacity questions faults memory backlog check format docs lock clean
 
 help:            ## Show this list.
-	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:[^#]*##/\t/' | expand -t 12
+	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed 's/:[^#]*##/\t/' | expand -t 12
 
 setup:           ## Make .venv with everything in it.
 	@./deploy/setup.sh
@@ -15,6 +15,9 @@ test: setup      ## Run all tests, on a real Kafka, a real Postgres and the real
 
 unit: setup      ## Run the tests that need no servers.
 	@exec .venv/bin/python -m pytest tests/unit
+
+test-docker: setup ## Run docker-compose.yml on the engine in DOCKER_HOST, whose base images must be there (half an hour).
+	@SITREP_TEST_DOCKER=1 exec .venv/bin/python -m pytest -s tests/docker
 
 quality: setup   ## Score the enrichment on annotated articles (GOLD=DIR: on yours).
 	@exec .venv/bin/python -m tests.quality.run $(GOLD)

@@ -6,7 +6,8 @@ from services.enrich.settings import EnrichSettings
 from services.ingest.settings import IngestSettings
 from services.monitor.settings import MonitorSettings
 from services.store.settings import MigrateSettings, StoreSettings
-from sitrep.runtime.settings import PREFIX, ServiceSettings, Settings
+from sitrep.runtime.service import ServiceSettings
+from sitrep.runtime.settings import PREFIX, Settings
 
 ROOT = Path(__file__).parents[1]
 BEGIN, END = "<!-- settings: written by `make docs` -->\n", "<!-- end of settings -->\n"

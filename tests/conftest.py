@@ -10,6 +10,9 @@ from hypothesis import settings
 from tests.support.servers import Broker, Database
 from tests.support.service import Place
 
+# `make test-docker` needs an engine.
+collect_ignore = [] if os.environ.get("SITREP_TEST_DOCKER") else ["docker"]
+
 # How long one example takes says nothing on a machine that runs two halves of the tests at once.
 settings.register_profile("shared machine", deadline=None, max_examples=200)
 settings.register_profile("long", deadline=None, max_examples=20_000)  # pytest --hypothesis-profile=long: an hour

@@ -16,6 +16,7 @@ from services.enrich.pool import PipelineError, PoolError
 from services.enrich.settings import EnrichSettings
 from services.enrich.window import Window
 from sitrep.contracts.topics import ENRICHED_TOPIC, RAW, REJECTED_TOPIC
+from sitrep.runtime.cluster import Cluster
 from sitrep.runtime.endpoint import Endpoint
 from sitrep.runtime.health import Health
 from sitrep.runtime.kafka import wait_for_topics
@@ -43,6 +44,7 @@ def build(settings: EnrichSettings, enricher: Enricher) -> faust.App:
     app = faust.App(
         GROUP,
         broker_client_id=client_id(settings),
+        broker_credentials=credentials(settings.cluster),
         broker=[f"aiokafka://{address}" for address in settings.kafka_bootstrap.split(",")],
         datadir=datadir,
         autodiscover=False,
@@ -109,6 +111,15 @@ def _end(app: faust.App, problem: BaseException) -> None:
     leave(1)
 
 
+def credentials(cluster: Cluster) -> Any:  # noqa: ANN401 - Faust's, or None where none are needed
+    """Return how Faust is let in."""
+    if cluster.authenticated:
+        return faust.SASLCredentials(
+            username=cluster.user, password=cluster.password, ssl_context=cluster.tls, mechanism=cluster.mechanism
+        )
+    return faust.SSLCredentials(context=cluster.tls) if cluster.encrypted else None
+
+
 def client_id(settings: EnrichSettings) -> str:
     """Return the name by which the broker knows this very worker."""
     return f"sitrep-enrich-{settings.slot or f'{socket.gethostname()}-{os.getpid()}'}"
@@ -142,7 +153,7 @@ def serve(settings: EnrichSettings) -> None:
     log.info("enrich: metrics on http://%s:%d/metrics", settings.metrics_host, endpoint.port)
 
     async def wait(stop: asyncio.Event) -> None:
-        topics = wait_for_topics(settings.kafka_bootstrap, health, (RAW, ENRICHED_TOPIC, REJECTED_TOPIC))
+        topics = wait_for_topics(settings.cluster, health, (RAW, ENRICHED_TOPIC, REJECTED_TOPIC))
         if not await unless_stopped(stop, topics):
             leave(0)
 
@@ -163,7 +174,7 @@ def serve(settings: EnrichSettings) -> None:
         log.error("%s", problem)  # noqa: TRY400 - the sentence says it
         leave(EXIT_SETTINGS if isinstance(problem, PipelineError) else EXIT_RETRY)
     judge = watchdog.Judge(client_id(settings), settings.stall_seconds, progress)
-    watchdog.start(settings.kafka_bootstrap, GROUP, judge, health, min(5.0, settings.stall_seconds / 4))
+    watchdog.start(settings.cluster, GROUP, judge, health, min(5.0, settings.stall_seconds / 4))
     code = 0
     try:
         Worker(app, loop=loop, loglevel=settings.log_level, redirect_stdouts=False, override_logging=False,

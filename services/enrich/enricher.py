@@ -60,9 +60,7 @@ class Enricher:
             started=metrics.starts.inc,
         )
         metrics.watch(self.pool)
-        self._publisher = Publisher(
-            settings.kafka_bootstrap, "sitrep-enrich", lambda: self.failpoints.kill("enrich.after_send")
-        )
+        self._publisher = Publisher(settings.cluster, "sitrep-enrich", lambda: self.failpoints.kill("enrich.after_send"))
 
     async def begin(self, records: Sequence[Incoming]) -> Begun:
         """Read and enrich the records of a batch; batches may be begun beside each other.

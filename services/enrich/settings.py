@@ -4,7 +4,7 @@ import os
 
 from pydantic import Field
 
-from sitrep.runtime.settings import ServiceSettings
+from sitrep.runtime.service import ServiceSettings
 
 LIGHT = "light"
 """Name of the pipeline of rules alone, without a model, for tests of everything but language."""

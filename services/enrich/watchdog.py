@@ -17,6 +17,7 @@ from aiokafka.errors import for_code
 from aiokafka.structs import TopicPartition
 
 from sitrep.contracts.topics import RAW
+from sitrep.runtime.cluster import Cluster
 from sitrep.runtime.health import Health, keep_asking
 from sitrep.runtime.kafka import topics_of
 from sitrep.runtime.outcomes import EXIT_RETRY, Cause
@@ -84,32 +85,34 @@ class Judge:
         self._moved_at.clear()
 
 
-def start(bootstrap: str, group: str, judge: Judge, health: Health, every: float, end: Callable[[int], object] = leave) -> None:
+def start(
+    cluster: Cluster, group: str, judge: Judge, health: Health, every: float, end: Callable[[int], object] = leave
+) -> None:
     """Watch in a thread and end the process with EXIT_RETRY when it is stalled; `health` is told where Kafka does not answer."""
 
     async def ask() -> None:
-        await topics_of(bootstrap)
+        await topics_of(cluster)
 
     async def both() -> None:
-        watching = _watch(bootstrap, group, judge, every, end)
+        watching = _watch(cluster, group, judge, every, end)
         await asyncio.gather(watching, keep_asking({Cause.KAFKA: ask}, health, asyncio.Event()))
 
     threading.Thread(target=lambda: asyncio.run(both()), name="watchdog", daemon=True).start()
 
 
-async def _watch(bootstrap: str, group: str, judge: Judge, every: float, end: Callable[[int], object]) -> None:
+async def _watch(cluster: Cluster, group: str, judge: Judge, every: float, end: Callable[[int], object]) -> None:
     while True:
         try:
-            await _watch_connected(bootstrap, group, judge, every, end)
+            await _watch_connected(cluster, group, judge, every, end)
         except Exception as problem:  # noqa: BLE001 - whatever it is, a watchdog that is gone is worse
             log.debug("the watchdog cannot ask the broker: %r", problem)
             judge.forget()
             await asyncio.sleep(every)
 
 
-async def _watch_connected(bootstrap: str, group: str, judge: Judge, every: float, end: Callable[[int], object]) -> None:
-    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap, request_timeout_ms=10_000)
-    asker = AIOKafkaConsumer(bootstrap_servers=bootstrap, enable_auto_commit=False, request_timeout_ms=10_000)
+async def _watch_connected(cluster: Cluster, group: str, judge: Judge, every: float, end: Callable[[int], object]) -> None:
+    admin = AIOKafkaAdminClient(**cluster.options, request_timeout_ms=10_000)
+    asker = AIOKafkaConsumer(**cluster.options, enable_auto_commit=False, request_timeout_ms=10_000)
     try:
         async with asyncio.timeout(LOOK_SECONDS):
             await admin.start()

@@ -60,22 +60,20 @@ class Ingest:
         self._journal = open_journal(self._journal_path)
         self._settling = Settling(Patience(settings.settle_seconds, settings.unsure_seconds, settings.give_up_seconds))
         self._intake = Intake(self._inbox, self._journal, self._settling, metrics, self._failpoints, settings.published)
-        self._publisher = Publisher(
-            settings.kafka_bootstrap, "sitrep-ingest", lambda: self._failpoints.kill("ingest.after_send")
-        )
+        self._publisher = Publisher(settings.cluster, "sitrep-ingest", lambda: self._failpoints.kill("ingest.after_send"))
         self._hint = asyncio.Event()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until told to stop. Raises Retry where the broker stays away too long."""
-        bootstrap = self._settings.kafka_bootstrap
-        if not await unless_stopped(stop, wait_for_topics(bootstrap, self._health, (RAW, REJECTED_TOPIC))):
+        cluster = self._settings.cluster
+        if not await unless_stopped(stop, wait_for_topics(cluster, self._health, (RAW, REJECTED_TOPIC))):
             return
         if not self._journal.complete:
             read = await self._persistently(self._rebuild, FOR_EVER)
             log.info("the journal was made from %d records on the topics", read)
 
         async def ask() -> None:
-            await topics_of(bootstrap)
+            await topics_of(cluster)
 
         beside = [
             asyncio.create_task(self._watch(stop)),
@@ -116,7 +114,7 @@ class Ingest:
 
     async def _rebuild(self) -> int:
         try:
-            return await rebuild(self._journal, self._settings.kafka_bootstrap)
+            return await rebuild(self._journal, self._settings.cluster)
         except (KafkaError, OSError, sqlite3.OperationalError) as problem:
             raise Retry(Cause.KAFKA, f"Kafka or the journal: {problem}") from problem
 

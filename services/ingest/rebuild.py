@@ -11,11 +11,12 @@ from sitrep.contracts.codes import Stage
 from sitrep.contracts.events import Rejection
 from sitrep.contracts.headers import Headers
 from sitrep.contracts.topics import MAX_RECORD, RAW, REJECTED_TOPIC
+from sitrep.runtime.cluster import Cluster
 
 log = logging.getLogger(__name__)
 
 
-async def rebuild(journal: Journal, bootstrap: str) -> int:
+async def rebuild(journal: Journal, cluster: Cluster) -> int:
     """Read news.raw and news.rejected up to their present ends into the journal and return the number of records.
 
     Raises KafkaError. A rebuild that was cut off begins again; reading something twice does no harm.
@@ -24,7 +25,7 @@ async def rebuild(journal: Journal, bootstrap: str) -> int:
     consumer = AIOKafkaConsumer(
         RAW.name,
         REJECTED_TOPIC.name,
-        bootstrap_servers=bootstrap,
+        **cluster.options,
         enable_auto_commit=False,
         auto_offset_reset="earliest",
         max_partition_fetch_bytes=MAX_RECORD,

@@ -5,7 +5,7 @@ from pathlib import Path
 from pydantic import Field
 
 from sitrep.contracts.published import Published
-from sitrep.runtime.settings import ServiceSettings
+from sitrep.runtime.service import ServiceSettings
 
 
 class IngestSettings(ServiceSettings):

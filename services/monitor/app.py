@@ -50,7 +50,7 @@ class Monitor:
         self._metrics = metrics
         self._health = health
         self._journal = ledger.Journal(settings.data, settings.inbox)
-        self._answers = ledger.Answers(settings.kafka_bootstrap)
+        self._answers = ledger.Answers(settings.cluster)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until told to stop."""
@@ -90,7 +90,7 @@ class Monitor:
     async def _flow(self) -> Ranges | None:
         try:
             async with asyncio.timeout(2 * ASK_MS / 1000):
-                return await uncommitted(self._settings.kafka_bootstrap, FLOW, ASK_MS)
+                return await uncommitted(self._settings.cluster, FLOW, ASK_MS)
         except AWAY as problem:
             self._health.trouble(Cause.KAFKA, f"Kafka cannot be asked: {problem!r}")
             return None

@@ -22,6 +22,7 @@ from aiokafka import TopicPartition
 
 from sitrep.contracts.codes import Stage
 from sitrep.contracts.topics import ENRICHED_TOPIC, RAW, REJECTED_TOPIC
+from sitrep.runtime.cluster import Cluster
 from sitrep.runtime.inflight import FLOW, Ranges, bounds, records
 
 CLAIMED = "_claimed"
@@ -254,8 +255,8 @@ class Answers:
     That reads the topics whole, so it is done only where something is lost. A look that is cut off goes on with the next one.
     """
 
-    def __init__(self, bootstrap: str) -> None:
-        self._bootstrap = bootstrap
+    def __init__(self, cluster: Cluster) -> None:
+        self._cluster = cluster
         self._wanted: dict[str, float] = {}
         self._answered: set[str] = set()
         self._read: dict[TopicPartition, int] = {}
@@ -265,9 +266,9 @@ class Answers:
         wanted = {one.article_id: one.since for one in nowhere}
         if not wanted.items() <= self._wanted.items():
             self._wanted, self._answered, self._read = wanted, set(), {}
-        whole = await bounds(self._bootstrap, (ENRICHED_TOPIC, REJECTED_TOPIC))
+        whole = await bounds(self._cluster, (ENRICHED_TOPIC, REJECTED_TOPIC))
         ranges = {tp: (max(first, self._read.get(tp, 0)), end) for tp, (first, end) in whole.items()}
-        async for record in records(self._bootstrap, ranges):
+        async for record in records(self._cluster, ranges):
             self._read[TopicPartition(record.topic, record.partition)] = record.offset + 1
             key = (record.key or b"").decode("utf-8", "replace")
             if key in self._wanted and record.at >= self._wanted[key]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from pydantic import Field
 
-from sitrep.runtime.settings import ServiceSettings
+from sitrep.runtime.service import ServiceSettings
 
 
 class MonitorSettings(ServiceSettings):

@@ -54,20 +54,20 @@ class Store:
         self._assignment = Assignment()
         self._failpoints = Failpoints.of(settings)
         self._database = Database(settings.postgres_uri, self._failpoints)
-        self._publisher = Publisher(settings.kafka_bootstrap, "sitrep-store")
+        self._publisher = Publisher(settings.cluster, "sitrep-store")
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until told to stop. Raises Retry where broker or database stay away too long."""
-        bootstrap = self._settings.kafka_bootstrap
-        if not await unless_stopped(stop, wait_for_topics(bootstrap, self._health)):
+        cluster = self._settings.cluster
+        if not await unless_stopped(stop, wait_for_topics(cluster, self._health)):
             return
 
         async def ask() -> None:
-            await topics_of(bootstrap)
+            await topics_of(cluster)
 
         asks = {Cause.KAFKA: ask, Cause.POSTGRES: self._database.ask}
         asking = asyncio.create_task(keep_asking(asks, self._health, stop))
-        incoming = consumer(self._settings.kafka_bootstrap, GROUP, self._settings.slot, "sitrep-store")
+        incoming = consumer(self._settings.cluster, GROUP, self._settings.slot, "sitrep-store")
         incoming.subscribe([ENRICHED_TOPIC.name, REJECTED_TOPIC.name], listener=self._assignment)
         try:
             await incoming.start()

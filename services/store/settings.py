@@ -2,7 +2,8 @@
 
 from pydantic import Field
 
-from sitrep.runtime.settings import ServiceSettings, Settings
+from sitrep.runtime.service import ServiceSettings
+from sitrep.runtime.settings import Settings
 
 
 class StoreSettings(ServiceSettings):

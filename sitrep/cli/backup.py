@@ -32,6 +32,7 @@ from sitrep.cli.started import started
 from sitrep.contracts.topics import ALL
 from sitrep.embedded import postgres
 from sitrep.embedded.layout import Layout, make_passwords
+from sitrep.runtime.cluster import Cluster
 from sitrep.runtime.inflight import FLOW, Ranges, records, uncommitted
 from sitrep.runtime.kafka import Publisher, Record
 from sitrep.runtime.locks import DirectoryLock, LockedError
@@ -51,7 +52,7 @@ def run_backup(data: Path, file: Path) -> int:
         # In this order nothing slips through: a record that is committed after it was looked for is in the dump, which is later.
         _copy_journal(data, made / JOURNAL)
         try:
-            waiting = asyncio.run(_write_waiting(servers.bootstrap, made / WAITING))
+            waiting = asyncio.run(_write_waiting(servers.kafka, made / WAITING))
         except (KafkaError, OSError, TimeoutError) as problem:
             raise Problem(f"Kafka does not answer: {problem}") from problem
         sys.stderr.write("Dumping the database …\n")
@@ -76,11 +77,11 @@ def _copy_journal(data: Path, target: Path) -> None:
             source.backup(copy)
 
 
-async def _write_waiting(bootstrap: str, target: Path) -> int:
-    ranges: Ranges = await uncommitted(bootstrap, FLOW)
+async def _write_waiting(kafka: Cluster, target: Path) -> int:
+    ranges: Ranges = await uncommitted(kafka, FLOW)
     count = 0
     with target.open("w", encoding="utf-8") as file:
-        async for record in records(bootstrap, ranges):
+        async for record in records(kafka, ranges):
             said = {
                 "topic": record.topic,
                 "key": (record.key or b"").decode("utf-8", "replace"),
@@ -190,7 +191,7 @@ def _fill(making: Path, parts: Path) -> None:
         _program("pg_restore", owner, "--no-owner", "--exit-on-error", "--single-transaction", str(parts / DUMP))
         migrate(owner)
         try:
-            asyncio.run(_publish(stack.bootstrap, parts / WAITING))
+            asyncio.run(_publish(Cluster(stack.bootstrap), parts / WAITING))
         except Retry as problem:
             raise Problem(f"what was on its way cannot be published: {problem}") from problem
     if (parts / JOURNAL).exists():
@@ -199,9 +200,9 @@ def _fill(making: Path, parts: Path) -> None:
     layout.state.unlink(missing_ok=True)  # it names the place where this was made
 
 
-async def _publish(bootstrap: str, waiting: Path) -> None:
+async def _publish(kafka: Cluster, waiting: Path) -> None:
     topics = {topic.name: topic for topic in ALL}
-    publisher = Publisher(bootstrap, "sitrep-restore")
+    publisher = Publisher(kafka, "sitrep-restore")
     batch: list[Record] = []
     try:
         with waiting.open(encoding="utf-8") as file:

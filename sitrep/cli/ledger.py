@@ -11,7 +11,8 @@ from rich.console import Console
 from rich.table import Table
 
 from services.monitor.ledger import Answers, Journal, Line, lost, made_up, missing
-from sitrep.cli.problem import Problem
+from sitrep.cli.kafka import cluster
+from sitrep.cli.kafka import silent as kafka_silent
 from sitrep.cli.running import Running, silent
 from sitrep.runtime.inflight import FLOW, uncommitted
 
@@ -19,7 +20,7 @@ from sitrep.runtime.inflight import FLOW, uncommitted
 def run_ledger(data: Path, inbox: Path | None, *, bootstrap: str, postgres: str, as_json: bool) -> int:
     """Print the ledger; return 1 where something is missing, or is not known. Raises Problem."""
     running = Running.on(data)
-    kafka = bootstrap or running.bootstrap()
+    kafka = cluster(running, bootstrap)
     try:
         journal = Journal(data, inbox or running.inbox or Path("inbox"))
         intake = journal.read()
@@ -31,7 +32,7 @@ def run_ledger(data: Path, inbox: Path | None, *, bootstrap: str, postgres: str,
             answered = asyncio.run(Answers(kafka).look(nowhere))
         lines = made_up(intake, flow, absent, answered)
     except (KafkaError, OSError, TimeoutError) as problem:
-        raise Problem(f"Kafka at {kafka} does not answer: {problem}") from problem
+        raise kafka_silent(kafka, problem) from problem
     except psycopg.OperationalError as problem:
         raise silent(problem) from problem
     if as_json:

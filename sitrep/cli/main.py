@@ -259,7 +259,7 @@ def topics(
     """Create the topics that are missing; doing it again changes nothing."""
     from sitrep.cli.topics import run_topics
 
-    raise typer.Exit(run_topics(bootstrap, replication))
+    end_with("topics", lambda: run_topics(bootstrap, replication))
 
 
 @app.command()

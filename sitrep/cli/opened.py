@@ -11,6 +11,7 @@ import psycopg
 from sitrep.cli.problem import Problem
 from sitrep.cli.running import Running, silent
 from sitrep.embedded.layout import Layout
+from sitrep.runtime.cluster import Cluster
 
 Connection = psycopg.Connection[Any]
 
@@ -19,7 +20,7 @@ Connection = psycopg.Connection[Any]
 class Servers:
     """Where the servers of a data directory are: the broker, and the database as its owner."""
 
-    bootstrap: str
+    kafka: Cluster
     owner: str
 
 
@@ -46,13 +47,13 @@ def servers_of(data: Path) -> Iterator[Servers]:
     """Yield the broker and the database of a data directory, started for this where nothing runs there. Raises Problem."""
     running = Running.on(data)
     if running.ready:
-        yield Servers(running.bootstrap(), running.uri("owner"))
+        yield Servers(Cluster(running.bootstrap()), running.uri("owner"))
         return
     _stored_on(data)
     from sitrep.cli.started import started  # noqa: PLC0415
 
     with started(data) as stack:
-        yield Servers(stack.bootstrap, stack.uri("owner"))
+        yield Servers(Cluster(stack.bootstrap), stack.uri("owner"))
 
 
 def _stored_on(data: Path) -> None:

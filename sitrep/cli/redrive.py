@@ -24,12 +24,14 @@ from psycopg.rows import dict_row
 
 from services.ingest import names
 from services.ingest.inbox import DONE, INBOX, REJECTED, Inbox
+from sitrep.cli.kafka import cluster, silent
 from sitrep.cli.printable import printable
 from sitrep.cli.problem import Problem
 from sitrep.cli.rejected import IN_ORDER, Refused
 from sitrep.cli.running import Running
 from sitrep.contracts import identity
 from sitrep.contracts.topics import ALL, MAX_RECORD
+from sitrep.runtime.cluster import Cluster
 from sitrep.runtime.kafka import Publisher, Record
 from sitrep.runtime.outcomes import Retry
 
@@ -73,7 +75,7 @@ def run_redrive(data: Path, which: Refused, how: How, *, inbox: Path | None, pos
             for row, why in plan.left:
                 say(row, f"left: {why}")
             if not how.dry_run:
-                return _send_planned(connection, plan, how.rate, say, bootstrap or running.bootstrap(), inbox or running.inbox)
+                return _send_planned(connection, plan, how.rate, say, cluster(running, bootstrap), inbox or running.inbox)
             for row in plan.rows:
                 say(row, f"would be sent again to {_way(row)}")
             return 0
@@ -82,15 +84,15 @@ def run_redrive(data: Path, which: Refused, how: How, *, inbox: Path | None, pos
 
 
 def _send_planned(
-    connection: Connection, plan: Plan, rate: float, say: Callable[[Row, str], None], address: str, inbox: Path | None
+    connection: Connection, plan: Plan, rate: float, say: Callable[[Row, str], None], kafka: Cluster, inbox: Path | None
 ) -> int:
     run = f"redrive-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
     try:
-        failed = asyncio.run(_send_all(connection, plan.rows, run, address, inbox, rate, say))
+        failed = asyncio.run(_send_all(connection, plan.rows, run, kafka, inbox, rate, say))
     except BrokenPipeError:  # whoever read this is gone
         return 1
     except (KafkaError, OSError, Retry, TimeoutError) as problem:
-        raise Problem(f"Kafka at {address} does not answer: {problem}") from problem
+        raise silent(kafka, problem) from problem
     sent = len(plan.rows) - failed
     sys.stderr.write(f"{sent} sent again ({run}), {failed} could not be, {len(plan.left)} left as they are\n")
     return 1 if failed else 0
@@ -151,7 +153,7 @@ async def _send_all(
     connection: Connection,
     rows: Sequence[Row],
     run: str,
-    bootstrap: str,
+    kafka: Cluster,
     inbox: Path | None,
     rate: float,
     say: Callable[[Row, str], None],
@@ -161,7 +163,7 @@ async def _send_all(
     files = _Files(inbox)
     loop = asyncio.get_running_loop()
     began = loop.time()
-    publisher, reader = Publisher(bootstrap, "sitrep-redrive"), _Reader(bootstrap)
+    publisher, reader = Publisher(kafka, "sitrep-redrive"), _Reader(kafka)
     try:
         for number, row in enumerate(rows):
             await asyncio.sleep(max(0.0, began + number / rate - loop.time()))  # the rate that was asked for
@@ -184,8 +186,8 @@ async def _send_all(
 class _Reader:
     """Reads single records; it connects when the first is asked for."""
 
-    def __init__(self, bootstrap: str) -> None:
-        self._bootstrap = bootstrap
+    def __init__(self, kafka: Cluster) -> None:
+        self._kafka = kafka
         self._consumer: AIOKafkaConsumer | None = None
 
     async def read(self, topic: str, partition: int, offset: int) -> "ConsumerRecord[Any, Any] | None":
@@ -202,9 +204,7 @@ class _Reader:
 
     async def _started(self) -> AIOKafkaConsumer:
         if self._consumer is None:
-            consumer = AIOKafkaConsumer(
-                bootstrap_servers=self._bootstrap, enable_auto_commit=False, max_partition_fetch_bytes=MAX_RECORD
-            )
+            consumer = AIOKafkaConsumer(**self._kafka.options, enable_auto_commit=False, max_partition_fetch_bytes=MAX_RECORD)
             await consumer.start()
             self._consumer = consumer
         return self._consumer

@@ -17,6 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from services.ingest.inbox import Inbox
+from sitrep.cli.kafka import cluster
 from sitrep.cli.problem import Problem
 from sitrep.cli.running import Running, silent
 from sitrep.cli.scrape import addresses
@@ -140,7 +141,7 @@ def _waiting(inbox: Path | None) -> int | None:
 
 def _ask_broker(status: Status, running: Running, bootstrap: str) -> None:
     try:
-        behind = asyncio.run(lags(bootstrap or running.bootstrap(), FLOW))
+        behind = asyncio.run(lags(cluster(running, bootstrap), FLOW))
     except (KafkaError, OSError, TimeoutError, Problem) as problem:
         status.problems.append(f"Kafka does not answer: {problem}")
         return

@@ -12,6 +12,7 @@ from aiokafka.errors import KafkaError
 from rich.console import Console
 
 from sitrep.cli.cards import card
+from sitrep.cli.kafka import cluster, silent
 from sitrep.cli.problem import Problem
 from sitrep.cli.running import Running
 from sitrep.contracts.enriched import Claim, EnrichedArticle, Entity
@@ -19,6 +20,7 @@ from sitrep.contracts.events import Retraction
 from sitrep.contracts.headers import Headers
 from sitrep.contracts.model import WireModel
 from sitrep.contracts.topics import ENRICHED_TOPIC, RESTORED, RETRACTED
+from sitrep.runtime.cluster import Cluster
 from sitrep.runtime.outcomes import Reject
 from sitrep.runtime.records import Incoming, decode
 
@@ -68,13 +70,13 @@ def _has(text: str, asked: str) -> bool:
 def run_tail(data: Path, filter_: Filter, *, bootstrap: str, from_beginning: bool, until_end: bool, as_json: bool) -> int:
     """Print what passes until interrupted, or with `until_end` until there is no more. Raises Problem."""
     show = _json if as_json else _cards(Console())
-    address = bootstrap or Running.on(data).bootstrap()
+    kafka = cluster(Running.on(data), bootstrap)
     try:
-        asyncio.run(_follow(address, filter_, show, from_beginning=from_beginning, until_end=until_end))
+        asyncio.run(_follow(kafka, filter_, show, from_beginning=from_beginning, until_end=until_end))
     except (KafkaError, OSError, TimeoutError) as problem:
         if isinstance(problem, BrokenPipeError):  # whoever read this has enough
             return 0
-        raise Problem(f"Kafka at {address} does not answer: {problem}") from problem
+        raise silent(kafka, problem) from problem
     return 0
 
 
@@ -91,7 +93,7 @@ def _cards(console: Console) -> Callable[[EnrichedArticle, Sequence[Claim]], Non
 
 
 async def _follow(
-    bootstrap: str,
+    kafka: Cluster,
     filter_: Filter,
     show: Callable[[EnrichedArticle, Sequence[Claim]], None],
     *,
@@ -101,7 +103,7 @@ async def _follow(
     # Without a group all partitions are given to it, nothing is committed, and following disturbs nobody.
     consumer = AIOKafkaConsumer(
         ENRICHED_TOPIC.name,
-        bootstrap_servers=bootstrap,
+        **kafka.options,
         client_id="sitrep-tail",
         enable_auto_commit=False,
         auto_offset_reset="earliest" if from_beginning else "latest",

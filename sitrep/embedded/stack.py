@@ -18,6 +18,7 @@ from sitrep.embedded.kafka_jars import Jars
 from sitrep.embedded.layout import Layout, make_passwords, passwords, read_json, write_json
 from sitrep.embedded.procs import ProcessId, StackError, end, tail
 from sitrep.embedded.supervisor import Supervisor
+from sitrep.runtime.cluster import Cluster
 from sitrep.runtime.kafka import create_topics
 from sitrep.runtime.locks import DirectoryLock, LockedError
 
@@ -223,7 +224,7 @@ class Stack:
         if not ports.answers(self.ports["kafka"]):
             return False
         try:
-            asyncio.run(create_topics(self.bootstrap))
+            asyncio.run(create_topics(Cluster(self.bootstrap)))
         except (KafkaError, OSError, TimeoutError):
             return False
         return True

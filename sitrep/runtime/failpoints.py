@@ -7,7 +7,8 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from sitrep.runtime.settings import ServiceSettings, SettingsError
+from sitrep.runtime.service import ServiceSettings
+from sitrep.runtime.settings import SettingsError
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 
 from sitrep.contracts.topics import ENRICHED_TOPIC, MAX_RECORD, RAW, REJECTED_TOPIC, Topic
+from sitrep.runtime.cluster import Cluster
 from sitrep.runtime.records import Incoming
 
 FLOW: tuple[tuple[str, Topic], ...] = (
@@ -22,15 +23,15 @@ Ranges = dict[TopicPartition, tuple[int, int]]
 LOOK_AGAIN = 0.2
 
 
-async def uncommitted(bootstrap: str, groups: Sequence[tuple[str, Topic]], timeout_ms: int = 40_000) -> Ranges:
+async def uncommitted(cluster: Cluster, groups: Sequence[tuple[str, Topic]], timeout_ms: int = 40_000) -> Ranges:
     """Return for each partition the offsets from the first that is not committed to the end.
 
     The pairs are in the order in which records flow, and each topic's end is asked for before its group's offsets: what is
     committed meanwhile is then on a later topic, before the end that is asked for later. Raises KafkaError, OSError or TimeoutError
     where the broker does not answer.
     """
-    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap, request_timeout_ms=timeout_ms)
-    asker = AIOKafkaConsumer(bootstrap_servers=bootstrap, enable_auto_commit=False, request_timeout_ms=timeout_ms)
+    admin = AIOKafkaAdminClient(**cluster.options, request_timeout_ms=timeout_ms)
+    asker = AIOKafkaConsumer(**cluster.options, enable_auto_commit=False, request_timeout_ms=timeout_ms)
     found: Ranges = {}
     try:
         await admin.start()
@@ -64,9 +65,9 @@ async def _committed(
         await asyncio.sleep(LOOK_AGAIN)
 
 
-async def bounds(bootstrap: str, topics: Sequence[Topic], timeout_ms: int = 40_000) -> Ranges:
+async def bounds(cluster: Cluster, topics: Sequence[Topic], timeout_ms: int = 40_000) -> Ranges:
     """Return the first offset and the end of each partition of these topics. Raises KafkaError, OSError or TimeoutError."""
-    asker = AIOKafkaConsumer(*(topic.name for topic in topics), bootstrap_servers=bootstrap, request_timeout_ms=timeout_ms)
+    asker = AIOKafkaConsumer(*(topic.name for topic in topics), **cluster.options, request_timeout_ms=timeout_ms)
     await asker.start()
     try:
         partitions = list(asker.assignment())
@@ -76,13 +77,13 @@ async def bounds(bootstrap: str, topics: Sequence[Topic], timeout_ms: int = 40_0
         await asker.stop()
 
 
-async def records(bootstrap: str, ranges: Ranges) -> AsyncIterator[Incoming]:
+async def records(cluster: Cluster, ranges: Ranges) -> AsyncIterator[Incoming]:
     """Yield the records of these ranges. Raises KafkaError."""
     wanted = {tp: bounds for tp, bounds in ranges.items() if bounds[0] < bounds[1]}
     if not wanted:
         return
     consumer = AIOKafkaConsumer(
-        bootstrap_servers=bootstrap,
+        **cluster.options,
         enable_auto_commit=False,
         max_partition_fetch_bytes=MAX_RECORD,
         auto_offset_reset="earliest",

@@ -12,6 +12,7 @@ from aiokafka.errors import KafkaError, MessageSizeTooLargeError, TopicAlreadyEx
 from sitrep.contracts.headers import RawHeaders
 from sitrep.contracts.topics import ALL, MAX_RECORD, Topic
 from sitrep.runtime.backoff import FOR_EVER, retrying
+from sitrep.runtime.cluster import Cluster
 from sitrep.runtime.health import Health
 from sitrep.runtime.outcomes import Cause, Retry
 
@@ -42,9 +43,9 @@ class TooLargeError(Exception):
 class Publisher:
     """Sends records and returns when the broker has confirmed all of them (acks=all, idempotent)."""
 
-    def __init__(self, bootstrap: str, client_id: str, after_send: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, cluster: Cluster, client_id: str, after_send: Callable[[], None] = lambda: None) -> None:
         """Prepare to send; `after_send` is called between the hand-over to the client and the wait for the broker."""
-        self._bootstrap = bootstrap
+        self._cluster = cluster
         self._client_id = client_id
         self._after_send = after_send
         self._producer: AIOKafkaProducer | None = None
@@ -86,7 +87,7 @@ class Publisher:
     async def _started(self) -> AIOKafkaProducer:
         if self._producer is None:
             producer = AIOKafkaProducer(
-                bootstrap_servers=self._bootstrap,
+                **self._cluster.options,
                 client_id=self._client_id,
                 acks="all",
                 enable_idempotence=True,
@@ -118,10 +119,10 @@ def _seen(confirmation: "asyncio.Future[object]") -> None:
         confirmation.exception()
 
 
-async def topics_of(bootstrap: str) -> set[str]:
+async def topics_of(cluster: Cluster) -> set[str]:
     """Return the names of the topics that the broker has. Raises Retry where it does not answer."""
     try:
-        admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap, request_timeout_ms=ASK_MS)
+        admin = AIOKafkaAdminClient(**cluster.options, request_timeout_ms=ASK_MS)
         try:
             async with asyncio.timeout(2 * ASK_MS / 1000):
                 await admin.start()
@@ -129,27 +130,29 @@ async def topics_of(bootstrap: str) -> set[str]:
         finally:
             await admin.close()
     except (KafkaError, OSError, TimeoutError) as problem:
-        raise Retry(Cause.KAFKA, f"Kafka at {bootstrap} does not answer ({type(problem).__name__})") from problem
+        why = await cluster.diagnosis()
+        said = f"lets us not in: {why}" if why else f"does not answer ({type(problem).__name__})"
+        raise Retry(Cause.KAFKA, f"Kafka at {cluster} {said}") from problem
 
 
-async def ask_for_topics(bootstrap: str, topics: Sequence[Topic]) -> None:
+async def ask_for_topics(cluster: Cluster, topics: Sequence[Topic]) -> None:
     """Return if the broker answers and has the topics. Raises Retry."""
-    there = await topics_of(bootstrap)
+    there = await topics_of(cluster)
     if missing := sorted(topic.name for topic in topics if topic.name not in there):
         raise Retry(Cause.KAFKA, f"Kafka has no topic {', '.join(missing)} yet; `sitrep topics` makes them")
 
 
-async def wait_for_topics(bootstrap: str, health: Health, topics: Sequence[Topic] = ALL) -> None:
+async def wait_for_topics(cluster: Cluster, health: Health, topics: Sequence[Topic] = ALL) -> None:
     """Return when the broker answers and has the topics; `health` is told while it does not."""
-    await retrying(lambda: ask_for_topics(bootstrap, topics), FOR_EVER, health)
+    await retrying(lambda: ask_for_topics(cluster, topics), FOR_EVER, health)
 
 
-async def create_topics(bootstrap: str, replication: int = 1) -> list[str]:
+async def create_topics(cluster: Cluster, replication: int = 1) -> list[str]:
     """Create the topics that are missing and return their names; doing it again changes nothing.
 
     Raises KafkaError or OSError where the broker does not answer or refuses.
     """
-    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap, request_timeout_ms=REQUEST_TIMEOUT_MS)
+    admin = AIOKafkaAdminClient(**cluster.options, request_timeout_ms=REQUEST_TIMEOUT_MS)
     await admin.start()
     try:
         there = set(await admin.list_topics())
@@ -164,13 +167,13 @@ async def create_topics(bootstrap: str, replication: int = 1) -> list[str]:
         await admin.close()
 
 
-def consumer(bootstrap: str, group: str, slot: str | None, client_id: str) -> AIOKafkaConsumer:
+def consumer(cluster: Cluster, group: str, slot: str | None, client_id: str) -> AIOKafkaConsumer:
     """Return a consumer that begins at the earliest record and commits only what it is told to.
 
     `slot` makes it a static member, which a restart within the session timeout does not cost a rebalance.
     """
     return AIOKafkaConsumer(
-        bootstrap_servers=bootstrap,
+        **cluster.options,
         group_id=group,
         group_instance_id=None if slot is None else f"{group.removeprefix('sitrep-')}-{slot}",
         client_id=client_id,

@@ -11,7 +11,8 @@ from typing import Any, NoReturn, TypeVar
 
 from sitrep.runtime import logs
 from sitrep.runtime.outcomes import EXIT_RETRY, Retry
-from sitrep.runtime.settings import ServiceSettings, SettingsError
+from sitrep.runtime.service import ServiceSettings
+from sitrep.runtime.settings import SettingsError
 
 log = logging.getLogger(__name__)
 

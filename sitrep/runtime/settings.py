@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 PREFIX = "SITREP_"
 FILE = "_FILE"
@@ -55,27 +55,11 @@ class Settings(BaseModel):
 def _sentence(problem: ValidationError) -> str:
     parts = []
     for error in problem.errors(include_url=False):
+        if not error["loc"]:  # of several settings together
+            parts.append(error["msg"].removeprefix("Value error, "))
+            continue
         name = PREFIX + str(error["loc"][0]).upper()
-        secret = name.endswith(("PASSWORD", "URI"))
+        secret = name.endswith(("PASSWORD", "URI", "KAFKA_CA"))
         value = "" if secret else f" (it is {error['input']!r})"
         parts.append(f"{name} is not set" if error["type"] == "missing" else f"{name}: {error['msg'].lower()}{value}")
     return "; ".join(parts)
-
-
-class ServiceSettings(Settings):
-    """What every service needs to know."""
-
-    kafka_bootstrap: str = Field("127.0.0.1:9092", description="Kafka brokers, host:port, separated by commas.")
-    metrics_host: str = Field("127.0.0.1", description="Address that /metrics and /health listen on.")
-    metrics_port: int = Field(0, ge=0, le=65535, description="Port of /metrics and /health; 0 takes a free one.")
-    data: Path = Field(Path("data"), description="Directory of everything that Sitrep keeps.")
-    slot: str | None = Field(
-        None,
-        pattern=r"^[A-Za-z0-9_.-]{1,64}$",
-        description="Name of this worker's place in its consumer group, kept over restarts (static membership).",
-    )
-    log_level: str = Field("INFO", pattern=r"^(DEBUG|INFO|WARNING|ERROR)$", description="Least level that is logged.")
-    log_format: str = Field("json", pattern=r"^(json|text)$", description="Form of the log lines on stderr.")
-    env: str = Field("production", pattern=r"^(production|test)$", description="`test` allows failpoints.")
-    failpoint: str | None = Field(None, description="Tests only: NAME:NTH[:SECONDS], separated by commas.")
-    failpoint_tokens: Path | None = Field(None, description="Tests only: directory with one file per armed failpoint.")

@@ -12,6 +12,7 @@ from pathlib import Path
 import psutil
 
 from sitrep.contracts.topics import ENRICHED_TOPIC
+from sitrep.runtime.cluster import Cluster
 from sitrep.runtime.kafka import Publisher, Record
 from tests.support import generator
 from tests.support.proxy import Proxy
@@ -74,7 +75,7 @@ def _while(store: Service, look: object, seconds: float) -> None:
 
 
 async def _send(bootstrap: str, seed: str, count: int) -> None:
-    publisher = Publisher(bootstrap, "backlog")
+    publisher = Publisher(Cluster(bootstrap), "backlog")
     made: Iterator[bytes] = (generator.value(generator.enriched(seed, n, claims=1)) for n in range(count))
     while some := list(islice(made, TOGETHER)):
         records = [generator.record(n, value) for n, value in enumerate(some)]

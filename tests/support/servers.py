@@ -17,6 +17,7 @@ from sitrep.embedded.child import Command, spawn
 from sitrep.embedded.kafka_jars import Jars
 from sitrep.embedded.layout import cache_directory
 from sitrep.embedded.procs import tail
+from sitrep.runtime.cluster import Cluster
 from sitrep.runtime.kafka import create_topics
 from tests.support.wait import until
 
@@ -90,7 +91,7 @@ class Broker(Server):
     def ready(self) -> None:
         """Return when it answers and has the topics."""
         until(lambda: ports.answers(self.port), 60, "Kafka listens")
-        asyncio.run(create_topics(self.bootstrap))
+        asyncio.run(create_topics(Cluster(self.bootstrap)))
 
 
 class Database(Server):

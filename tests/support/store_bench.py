@@ -20,6 +20,7 @@ from services.store.database import receipts
 from services.store.read import Item, read
 from services.store.rows import CHILDREN, Row
 from sitrep.contracts.topics import ENRICHED_TOPIC
+from sitrep.runtime.cluster import Cluster
 from sitrep.runtime.kafka import Publisher, Record
 from sitrep.runtime.records import Incoming
 from tests.support import generator
@@ -72,7 +73,7 @@ def _store(place: Place, records: Sequence[Incoming]) -> float:
 
 
 async def _send(bootstrap: str, records: Sequence[Incoming]) -> None:
-    publisher = Publisher(bootstrap, "bench")
+    publisher = Publisher(Cluster(bootstrap), "bench")
     for at in range(0, len(records), 500):
         some = records[at : at + 500]
         sent = [Record(ENRICHED_TOPIC, str(r.offset), r.value or b"", [(n, v or b"") for n, v in r.headers]) for r in some]

@@ -11,6 +11,7 @@ from sitrep.contracts import headers
 from sitrep.contracts.article import Article
 from sitrep.contracts.codes import Stage
 from sitrep.contracts.topics import ARTICLE, MAX_RECORD, RAW, Topic
+from sitrep.runtime.cluster import Cluster
 from sitrep.runtime.kafka import Publisher, Record
 
 
@@ -25,7 +26,7 @@ def send(bootstrap: str, records: list[Record]) -> None:
     """Send records and wait until they are confirmed."""
 
     async def run() -> None:
-        publisher = Publisher(bootstrap, "test")
+        publisher = Publisher(Cluster(bootstrap), "test")
         await publisher.publish(records)
         await publisher.close()
 

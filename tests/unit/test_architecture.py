@@ -68,7 +68,7 @@ def test_environment_is_read_at_the_door_only(path: Path) -> None:
     doors = {
         "sitrep.runtime.process", "sitrep.embedded.child", "sitrep.cli.up", "services.enrich.__main__", "services.enrich.child",
         "services.enrich.pool", "services.store.migrate", "sitrep.cli.psql",
-        "sitrep.cli.started", "sitrep.cli.entry",
+        "sitrep.cli.started", "sitrep.cli.entry", "sitrep.cli.kafka",
     }  # fmt: skip
     if name(path) not in doors:
         assert "os.environ" not in path.read_text("utf-8")
