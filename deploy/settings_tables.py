@@ -29,7 +29,7 @@ def table(models: tuple[type[Settings], ...]) -> str:
         for name, field in model.model_fields.items():
             if name in shared:
                 continue
-            default = "must be set" if field.is_required() else "" if field.default is None else f"`{field.default}`"
+            default = "must be set" if field.is_required() else "" if field.default in {None, ""} else f"`{field.default}`"
             default = "cores, at most 4" if name == "pool_size" else default
             rows.append(f"| `{PREFIX}{name.upper()}` | {default} | {field.description} |")
     return "\n".join(rows) + "\n"

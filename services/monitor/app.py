@@ -92,7 +92,7 @@ class Monitor:
             async with asyncio.timeout(2 * ASK_MS / 1000):
                 return await uncommitted(self._settings.cluster, FLOW, ASK_MS)
         except AWAY as problem:
-            self._health.trouble(Cause.KAFKA, f"Kafka cannot be asked: {problem!r}")
+            self._health.trouble(Cause.KAFKA, await self._settings.cluster.trouble(problem))
             return None
 
     async def _database_answers(self) -> bool:

@@ -1,5 +1,6 @@
 """The very beginning of the `sitrep` command, before anything slow is imported."""
 
+import logging
 import os
 import signal
 import sys
@@ -9,6 +10,7 @@ from typing import NoReturn
 def run() -> NoReturn:
     """Run the command line of this process; Ctrl-C ends it at once and silently, but where a command says otherwise."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # a command says itself what is wrong
     from sitrep.cli.main import app  # noqa: PLC0415 - the point of this module
     from sitrep.runtime.settings import SettingsError, with_files  # noqa: PLC0415
 

@@ -2,14 +2,17 @@
 
 import asyncio
 import os
+from typing import TYPE_CHECKING
 
 from sitrep.cli.problem import Problem
-from sitrep.cli.running import Running
 from sitrep.runtime.cluster import Cluster, KafkaSettings
 from sitrep.runtime.settings import SettingsError
 
+if TYPE_CHECKING:  # what starts servers is in no image of a service
+    from sitrep.cli.running import Running
 
-def cluster(running: Running, bootstrap: str) -> Cluster:
+
+def cluster(running: "Running", bootstrap: str) -> Cluster:
     """Return the cluster to ask. Raises Problem where nothing runs, or a setting cannot be used."""
     return named(bootstrap) if bootstrap else Cluster(running.bootstrap())
 
@@ -24,5 +27,4 @@ def named(bootstrap: str) -> Cluster:
 
 def silent(cluster: Cluster, problem: BaseException) -> Problem:
     """Return what to say where a broker does not answer, or lets nobody in."""
-    why = asyncio.run(cluster.diagnosis())
-    return Problem(f"Kafka at {cluster} lets us not in: {why}" if why else f"Kafka at {cluster} does not answer: {problem}")
+    return Problem(asyncio.run(cluster.trouble(problem)))

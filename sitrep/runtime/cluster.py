@@ -1,13 +1,18 @@
 """Where a Kafka is and how it is spoken to: plainly, or with a password and encrypted."""
 
+import asyncio
 import ssl
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, Self
 
 from aiokafka.conn import create_conn
-from aiokafka.errors import KafkaError
-from aiokafka.errors import SaslAuthenticationFailed as WrongPasswordError
+from aiokafka.errors import (
+    AuthenticationMethodNotSupported,
+    KafkaError,
+    SaslAuthenticationFailed,
+    UnsupportedSaslMechanismError,
+)
 from pydantic import Field, model_validator
 
 from sitrep.runtime.settings import Settings
@@ -15,6 +20,8 @@ from sitrep.runtime.settings import Settings
 Protocol = Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"]
 Mechanism = Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"]
 DIAGNOSE_MS = 5_000
+_API_VERSIONS = bytes.fromhex("0000000a0012000000000001ffff")
+"""Size, request 18 version 0, correlation id, no client id: what any broker answers."""
 
 
 @dataclass(frozen=True)
@@ -62,26 +69,48 @@ class Cluster:
         """Return the arguments that every client of aiokafka takes."""
         return {"bootstrap_servers": self.bootstrap, **self._security}
 
-    async def diagnosis(self) -> str:
-        """Return why the first broker lets nobody in, as the end of a sentence; empty where it does, or does not answer at all.
+    async def trouble(self, problem: BaseException) -> str:
+        """Return a sentence without a full stop that says why a request to the brokers failed."""
+        why = await self._refusal()
+        return (
+            f"Kafka at {self} lets us not in: {why}" if why else f"Kafka at {self} does not answer ({type(problem).__name__})"
+        )
 
-        The client itself only says that there was no connection.
+    async def _refusal(self) -> str:
+        """Return why the first broker lets us not in; empty where it does, or does not answer at all.
+
+        The client itself says only that there was no connection.
         """
         host, _, port = self.bootstrap.split(",")[0].rpartition(":")
         try:
-            connection = await create_conn(host, int(port), request_timeout_ms=DIAGNOSE_MS, **self._security)
+            async with asyncio.timeout(DIAGNOSE_MS / 1000):
+                plain = await _answers_plainly(host, int(port))
+                if plain == self.encrypted:
+                    spoken = "does not speak TLS" if plain else "takes no plain text"
+                    return f"it {spoken} there; see SITREP_KAFKA_PROTOCOL"
+                connection = await create_conn(host, int(port), request_timeout_ms=DIAGNOSE_MS, **self._security)
+                connection.close()
         except ssl.SSLCertVerificationError as problem:
             return f"its certificate is not accepted: {problem.verify_message}; see SITREP_KAFKA_CA_FILE"
-        except ssl.SSLError as problem:
-            return f"it does not speak TLS there ({problem.reason}); see SITREP_KAFKA_PROTOCOL"
-        except WrongPasswordError:
+        except SaslAuthenticationFailed:
             return f"it refuses the user {self.user} with this password; see SITREP_KAFKA_USER and SITREP_KAFKA_PASSWORD_FILE"
-        except (KafkaError, OSError, TimeoutError, ValueError) as problem:
-            if isinstance(problem.__cause__, ssl.SSLError) or isinstance(problem, ConnectionRefusedError):
-                return ""
-            return "" if isinstance(problem, OSError) else f"{problem}".strip()
-        connection.close()
+        except (UnsupportedSaslMechanismError, AuthenticationMethodNotSupported) as problem:
+            return f"it takes no {self.mechanism} ({problem}); see SITREP_KAFKA_MECHANISM"
+        except (KafkaError, OSError, TimeoutError, ValueError):
+            pass
         return ""
+
+
+async def _answers_plainly(host: str, port: int) -> bool:
+    """Return whether a broker answers a request in plain text; one that waits for TLS does not. Raises OSError."""
+    reader, writer = await asyncio.open_connection(host, port)
+    try:
+        writer.write(_API_VERSIONS)
+        return (await reader.readexactly(8))[4:] == _API_VERSIONS[8:12]  # the size, then the correlation id
+    except (ConnectionError, asyncio.IncompleteReadError):
+        return False
+    finally:
+        writer.close()
 
 
 class KafkaSettings(Settings):

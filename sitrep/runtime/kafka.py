@@ -130,9 +130,7 @@ async def topics_of(cluster: Cluster) -> set[str]:
         finally:
             await admin.close()
     except (KafkaError, OSError, TimeoutError) as problem:
-        why = await cluster.diagnosis()
-        said = f"lets us not in: {why}" if why else f"does not answer ({type(problem).__name__})"
-        raise Retry(Cause.KAFKA, f"Kafka at {cluster} {said}") from problem
+        raise Retry(Cause.KAFKA, await cluster.trouble(problem)) from problem
 
 
 async def ask_for_topics(cluster: Cluster, topics: Sequence[Topic]) -> None:

@@ -61,5 +61,9 @@ def _sentence(problem: ValidationError) -> str:
         name = PREFIX + str(error["loc"][0]).upper()
         secret = name.endswith(("PASSWORD", "URI", "KAFKA_CA"))
         value = "" if secret else f" (it is {error['input']!r})"
-        parts.append(f"{name} is not set" if error["type"] == "missing" else f"{name}: {error['msg'].lower()}{value}")
+        parts.append(
+            f"{name} is not set"
+            if error["type"] == "missing"
+            else f"{name}: {error['msg'][:1].lower()}{error['msg'][1:]}{value}"
+        )
     return "; ".join(parts)
