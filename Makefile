@@ -1,5 +1,5 @@
-# What a person types; .ci/run calls check and test.
-.PHONY: help setup run test test-docker unit quality bench capacity questions faults memory backlog check format docs lock clean
+# What a person types; .ci/run calls check, test and test-long.
+.PHONY: help setup run test test-long test-docker unit quality bench capacity questions faults memory backlog check format docs lock clean
 
 help:            ## Show this list.
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed 's/:[^#]*##/\t/' | expand -t 12
@@ -10,11 +10,14 @@ setup:           ## Make .venv with everything in it.
 run: setup       ## Run everything on this machine: drop files into inbox/, Ctrl-C stops it.
 	@exec .venv/bin/sitrep up
 
-test: setup      ## Run all tests, on a real Kafka, a real Postgres and the real model.
+test: setup      ## Run the tests, on a real Kafka, a real Postgres and the real model (ten minutes).
 	@exec .venv/bin/python -m pytest -n 2 --dist loadscope
 
+test-long: setup ## Run the fault rows and the alerts on live servers (a quarter of an hour).
+	@exec .venv/bin/python -m pytest -n 2 --dist loadscope tests/faults
+
 unit: setup      ## Run the tests that need no servers.
-	@exec .venv/bin/python -m pytest tests/unit
+	@exec .venv/bin/python -m pytest -n 2 --dist loadscope tests/unit
 
 test-docker: setup ## Run docker-compose.yml on the engine in DOCKER_HOST, whose base images must be there (half an hour).
 	@SITREP_TEST_DOCKER=1 exec .venv/bin/python -m pytest -s tests/docker

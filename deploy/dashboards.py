@@ -104,7 +104,8 @@ def flow() -> dict[str, Any]:
             (8, [
                 measured("timeseries", "Refused", "Since each service began, by stage and code.", "short",
                          (f"({rejected}) > 0", "{{stage}} {{code}}")),
-                measured("timeseries", "Tried again, a second", "By stage.", "ops", *retried),
+                measured("timeseries", "Tried again, a second", "By stage, and by what was missing.", "ops", *retried,
+                         ("sum by (job, cause) (rate(sitrep_trouble_attempts_total[$__rate_interval]))", "{{job}} needs {{cause}}")),
                 measured("timeseries", "From publication to rows", "A mere day counts from its beginning.", "s",
                          *quantiles("sitrep_store_published_to_row_seconds")),
             ]),

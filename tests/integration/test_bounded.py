@@ -32,9 +32,9 @@ def pipeline() -> Pipeline:
 @pytest.mark.parametrize("case", CASES)
 def test_text_is_read_in_bounded_time(pipeline: Pipeline, case: str) -> None:
     one = article(CASES[case]())
-    began = time.perf_counter()
+    began = time.process_time()
     (made,) = pipeline.enrich([one])
-    assert time.perf_counter() - began < DEADLINE
+    assert time.process_time() - began < DEADLINE
     assert len(made.claims) <= 200
     if not case.startswith("an article"):
         assert len(made.claims) < 100

@@ -43,7 +43,7 @@ def wheel(directory: Path) -> Path:
 
 
 def image(target: str, directory: Path) -> Path:
-    """Make a Python with what the image of a target has, and return its `bin`."""
+    """Make a Python with our wheel and what one lock file has, as an image (or with `all` a machine) does; return its `bin`."""
     made = directory / target
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", "--symlinks", str(made)], check=True)
     packages = next(made.glob("lib/python*/site-packages"))

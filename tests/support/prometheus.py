@@ -19,6 +19,14 @@ from tests.support.wait import until
 
 ROOT = Path(__file__).parents[2]
 RULES = ROOT / "deploy" / "prometheus" / "rules.yml"
+ALERTS: dict[str, dict[str, Any]] = {
+    rule["alert"]: rule
+    for group in yaml.safe_load(RULES.read_text("utf-8"))["groups"]
+    for rule in group["rules"]
+    if "alert" in rule
+}
+"""The rules that are alerts, by name."""
+
 _DURATION = re.compile(r"(?<![\w.])(\d+)(s|m|h|d)(?![\w.])")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 

@@ -29,7 +29,7 @@ def test_supervisor_starts_again_after_longer_and_longer_waits_and_then_stops_al
 
     def watch_for_ever() -> None:
         now = 0.0
-        while True:
+        for _ in range(100):
             if child.process is not None:
                 child.process.wait(10)
             owner.watch(now)

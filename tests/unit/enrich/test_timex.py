@@ -120,9 +120,9 @@ def test_nothing_makes_it_fail(text: str) -> None:
     "text", ["1 " * 100_000, "March " * 30_000, "2016-" * 40_000, "twenty-" * 30_000, " " * 200_000, "a" * 200_000]
 )
 def test_time_is_linear(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     list(find(text))
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
 
 
 def test_newspaper_is_no_expression_of_time() -> None:

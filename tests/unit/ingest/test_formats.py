@@ -57,9 +57,9 @@ def test_sniff(head: bytes, name: str, expected: Format) -> None:
 
 @pytest.mark.parametrize("head", [b"<!-- c -->" * 100_000 + b"<div>", b"<" * 2_000_000, b"{" * 2_000_000, b" " * 2_000_000])
 def test_sniff_takes_no_time_on_hostile_input(head: bytes) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     sniff(head, "a.txt", whole=True)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize(
@@ -92,11 +92,11 @@ def test_plain_text_takes_fields_without_regard_to_case() -> None:
 
 @pytest.mark.parametrize("block", ["a: " + "[" * 4000, "- " * 2000, "a: &b 1\nc: *b", 'a: "\\UFFFFFFFF"', "a: !!int 1", "a: {"])
 def test_front_matter_refuses_quickly(block: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(Reject) as caught:
         plain.front_matter(block)
     assert caught.value.code is Code.FRONT_MATTER
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_json_reads_the_fields_of_news_sites() -> None:
@@ -145,10 +145,10 @@ def test_json_cut_anywhere_is_incomplete(at: int) -> None:
      "{" + ",".join(f'"{n}": 0' for n in range(60_000)) + ', "7": 1}', '{"a": [' + ",".join(["[]"] * 200_000) + "]}"],
 )  # fmt: skip
 def test_json_takes_no_time_on_hostile_input(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises((Reject, IncompleteError)):
         json_strict.loads(text)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 @given(st.binary(max_size=300))

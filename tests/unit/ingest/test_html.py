@@ -80,11 +80,11 @@ def test_declared_encoding_is_believed_after_utf8(declaration: str, encoding: st
     ids=["empty", "script", "deep", "elements", "bytes", "entity", "nul"],
 )
 def test_hostile_page_is_refused_in_bounded_time(data: bytes, code: RejectionCode) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(Reject) as refused:
         list(read_html(data).parts)
     assert refused.value.code is code
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_page_is_the_same_whenever_it_is_read() -> None:

@@ -58,10 +58,10 @@ def test_same_sighting_again_is_only_a_sighting(journal: Journal) -> None:
 
 def test_many_copies_of_one_text_take_no_time(journal: Journal) -> None:
     known = Known(journal)
-    began = time.perf_counter()
+    began = time.process_time()
     for number in range(2000):
         messages(seen(f"{number}.txt", "2024-11-30", PublishedFrom.HEADER), known)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_journal_believes_the_better_of_two_that_differ(journal: Journal) -> None:
