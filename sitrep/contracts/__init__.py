@@ -22,6 +22,7 @@ from sitrep.contracts.enriched import (
     TextSpan,
 )
 from sitrep.contracts.events import Receipt, Rejection, Retraction
+from sitrep.contracts.merge import precedence
 from sitrep.contracts.published import PublishedFrom
 from sitrep.contracts.topics import ALL as TOPICS
 from sitrep.contracts.topics import ENRICHED_TOPIC, RAW, RECEIPTS, REJECTED_TOPIC
@@ -55,4 +56,5 @@ __all__ = [
     "Speaker",
     "Stage",
     "TextSpan",
+    "precedence",
 ]

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 
+from sitrep.contracts import identity
 from sitrep.contracts.article import Described, SightingMessage
+from sitrep.contracts.enriched import EnrichedArticle
 from sitrep.contracts.published import order
 
 MERGED_FIELDS = ("title", "publisher", "byline", "credit", "url")
@@ -12,6 +14,14 @@ def believability(described: Described) -> str:
     """Return the sort key of a sighting among those of its article; the smallest is believed first."""
     sighting = described.sighting
     return order(described.published, described.published_from, sighting.sha256, sighting.key)
+
+
+def precedence(report: EnrichedArticle, value: bytes) -> tuple[int, str, str]:
+    """Return the sort key of an enrichment among all of its article; the smallest is kept, whatever order they came in.
+
+    The higher version, then the more believable publish date that it was anchored on, then the lower hash of the message.
+    """
+    return -report.enrichment.version, believability(report.article), identity.event_id(value)
 
 
 def merge(sightings: Iterable[SightingMessage]) -> SightingMessage:
