@@ -416,6 +416,13 @@ CREATE TABLE sitrep.dates (
     approximate boolean NOT NULL
 );
 
+CREATE TABLE sitrep.dismissals (
+    rejection_id text NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+COMMENT ON TABLE sitrep.dismissals IS 'Refusals that a person has closed for good with `sitrep rejected dismiss`.';
+
 CREATE VIEW sitrep.entities AS
  SELECT "left"(e.name, 300) AS name,
     min(e.label) AS label,
@@ -502,6 +509,15 @@ CREATE TABLE sitrep.redrives (
 
 COMMENT ON TABLE sitrep.redrives IS 'Who was sent again by `sitrep rejected redrive`, in which run, and which way: its topic, or the inbox.';
 
+COMMENT ON COLUMN sitrep.redrives.at IS 'Before it was sent, so that what came of it is later.';
+
+CREATE TABLE sitrep.refusal_times (
+    rejection_id text NOT NULL,
+    at text NOT NULL COLLATE pg_catalog."C"
+);
+
+COMMENT ON TABLE sitrep.refusal_times IS 'Every time that an input was refused for one reason; rejections has the first of them.';
+
 CREATE TABLE sitrep.rejections (
     rejection_id text NOT NULL,
     code text NOT NULL,
@@ -562,16 +578,24 @@ CREATE VIEW sitrep.refusals AS
     j.key,
     j.sentence,
         CASE
+            WHEN (EXISTS ( SELECT
+               FROM sitrep.dismissals x
+              WHERE (x.rejection_id = j.rejection_id))) THEN 'dismissed'::text
             WHEN ((j.stage = 'ingest'::text) AND (EXISTS ( SELECT
-               FROM sitrep.sightings s
-              WHERE ((md5(s.key) = md5(j.key)) AND (s.key = j.key) AND (s.sha256 = j.sha256))))) THEN 'stored'::text
-            WHEN ((j.stage <> 'ingest'::text) AND pg_input_is_valid(j.at, 'timestamptz'::text) AND (EXISTS ( SELECT
+               FROM (sitrep.sightings s
+                 JOIN sitrep.receipts c ON (((c.article_id = s.article_id) AND ((c.sighting = ''::text) OR (c.sighting = s.sighting_id)))))
+              WHERE ((md5(s.key) = md5(j.key)) AND (s.key = j.key) AND (s.sha256 = j.sha256) AND ((t.last IS NULL) OR (c.stored_at > t.last)))))) THEN 'stored'::text
+            WHEN ((j.stage = 'ingest'::text) AND (d.last IS NOT NULL) AND (EXISTS ( SELECT
+               FROM (sitrep.sightings s
+                 JOIN sitrep.receipts c ON (((c.article_id = s.article_id) AND ((c.sighting = ''::text) OR (c.sighting = s.sighting_id)))))
+              WHERE ((md5(split_part(split_part(s.key, '#'::text, 1), '!/'::text, 1)) = md5(split_part(split_part(j.key, '#'::text, 1), '!/'::text, 1))) AND ((s.key = j.key) OR starts_with(s.key, (j.key || '#'::text)) OR starts_with(s.key, (j.key || '!/'::text))) AND (c.stored_at > GREATEST(d.last, t.last)))))) THEN 'stored'::text
+            WHEN ((j.stage <> 'ingest'::text) AND (EXISTS ( SELECT
                FROM sitrep.receipts c
-              WHERE ((c.article_id = j.article_id) AND (c.sighting = ''::text) AND (c.stored_at > (j.at)::timestamp with time zone))))) THEN 'stored'::text
-            WHEN (d.times > 0) THEN 'redriven'::text
+              WHERE ((c.article_id = j.article_id) AND (c.sighting = ''::text) AND (c.stored_at > t.last))))) THEN 'stored'::text
+            WHEN ((d.last > t.last) OR ((d.last IS NOT NULL) AND (t.last IS NULL))) THEN 'redriven'::text
             ELSE 'open'::text
         END AS state,
-    COALESCE(d.times, (0)::bigint) AS redriven,
+    d.times AS redriven,
     j.size,
     j.sha256,
     j.article_id,
@@ -579,13 +603,19 @@ CREATE VIEW sitrep.refusals AS
     j.topic,
     j.partition,
     j."offset",
-    j.rejection_id
-   FROM (sitrep.rejections j
-     LEFT JOIN LATERAL ( SELECT count(*) AS times
+    j.rejection_id,
+    d.last AS redriven_at,
+    t.last AS last_refused_at
+   FROM ((sitrep.rejections j
+     LEFT JOIN LATERAL ( SELECT count(*) AS times,
+            max(r.at) AS last
            FROM sitrep.redrives r
-          WHERE (r.rejection_id = j.rejection_id)) d ON (true));
+          WHERE (r.rejection_id = j.rejection_id)) d ON (true))
+     LEFT JOIN LATERAL ( SELECT max((f.at)::timestamp with time zone) FILTER (WHERE pg_input_is_valid(f.at, 'timestamptz'::text)) AS last
+           FROM sitrep.refusal_times f
+          WHERE (f.rejection_id = j.rejection_id)) t ON (true));
 
-COMMENT ON VIEW sitrep.refusals IS 'What was refused, why, and where it stands: open, redriven (sent again, and nothing is known of it yet), stored since.';
+COMMENT ON VIEW sitrep.refusals IS 'What was refused, why, and where it stands: open (also where it was sent again and refused again), redriven (sent again, and nothing is known of it yet), stored since, dismissed.';
 
 CREATE VIEW sitrep.undated AS
  SELECT r.article_id,
@@ -613,6 +643,9 @@ ALTER TABLE ONLY sitrep.claims
 ALTER TABLE ONLY sitrep.dates
     ADD CONSTRAINT dates_pkey PRIMARY KEY (article_id, n);
 
+ALTER TABLE ONLY sitrep.dismissals
+    ADD CONSTRAINT dismissals_pkey PRIMARY KEY (rejection_id);
+
 ALTER TABLE ONLY sitrep.mentions
     ADD CONSTRAINT mentions_pkey PRIMARY KEY (article_id, start_offset, end_offset, entity_id);
 
@@ -624,6 +657,9 @@ ALTER TABLE ONLY sitrep.receipts
 
 ALTER TABLE ONLY sitrep.redrives
     ADD CONSTRAINT redrives_pkey PRIMARY KEY (rejection_id, attempt);
+
+ALTER TABLE ONLY sitrep.refusal_times
+    ADD CONSTRAINT refusal_times_pkey PRIMARY KEY (rejection_id, at);
 
 ALTER TABLE ONLY sitrep.rejections
     ADD CONSTRAINT rejections_pkey PRIMARY KEY (rejection_id);
@@ -662,11 +698,17 @@ CREATE INDEX quantities_casualties ON sitrep.quantities USING btree (article_id,
 
 CREATE INDEX receipts_stored_at ON sitrep.receipts USING btree (stored_at) WHERE (sighting = ''::text);
 
+CREATE INDEX rejections_article ON sitrep.rejections USING btree (article_id) WHERE (article_id IS NOT NULL);
+
 CREATE INDEX rejections_at ON sitrep.rejections USING btree (at);
 
 CREATE INDEX rejections_key ON sitrep.rejections USING btree (md5(key));
 
+CREATE INDEX sightings_file ON sitrep.sightings USING btree (md5(split_part(split_part(key, '#'::text, 1), '!/'::text, 1)));
+
 CREATE INDEX sightings_key ON sitrep.sightings USING btree (md5(key));
+
+CREATE INDEX sightings_sha256 ON sitrep.sightings USING btree (sha256);
 
 ALTER TABLE ONLY sitrep.article_entities
     ADD CONSTRAINT article_entities_article_id_fkey FOREIGN KEY (article_id) REFERENCES sitrep.articles(article_id);
@@ -677,6 +719,9 @@ ALTER TABLE ONLY sitrep.claims
 ALTER TABLE ONLY sitrep.dates
     ADD CONSTRAINT dates_article_id_fkey FOREIGN KEY (article_id) REFERENCES sitrep.articles(article_id);
 
+ALTER TABLE ONLY sitrep.dismissals
+    ADD CONSTRAINT dismissals_rejection_id_fkey FOREIGN KEY (rejection_id) REFERENCES sitrep.rejections(rejection_id);
+
 ALTER TABLE ONLY sitrep.mentions
     ADD CONSTRAINT mentions_article_id_entity_id_fkey FOREIGN KEY (article_id, entity_id) REFERENCES sitrep.article_entities(article_id, entity_id);
 
@@ -685,6 +730,9 @@ ALTER TABLE ONLY sitrep.quantities
 
 ALTER TABLE ONLY sitrep.redrives
     ADD CONSTRAINT redrives_rejection_id_fkey FOREIGN KEY (rejection_id) REFERENCES sitrep.rejections(rejection_id);
+
+ALTER TABLE ONLY sitrep.refusal_times
+    ADD CONSTRAINT refusal_times_rejection_id_fkey FOREIGN KEY (rejection_id) REFERENCES sitrep.rejections(rejection_id);
 
 GRANT USAGE ON SCHEMA sitrep TO sitrep_writer;
 GRANT USAGE ON SCHEMA sitrep TO sitrep_reader;
@@ -750,6 +798,9 @@ GRANT SELECT ON TABLE sitrep.control TO sitrep_reader;
 GRANT SELECT ON TABLE sitrep.dates TO sitrep_reader;
 GRANT SELECT,INSERT,UPDATE ON TABLE sitrep.dates TO sitrep_writer;
 
+GRANT SELECT,INSERT,DELETE ON TABLE sitrep.dismissals TO sitrep_writer;
+GRANT SELECT ON TABLE sitrep.dismissals TO sitrep_reader;
+
 GRANT SELECT ON TABLE sitrep.entities TO sitrep_reader;
 
 GRANT SELECT ON TABLE sitrep.first_said TO sitrep_reader;
@@ -759,6 +810,9 @@ GRANT SELECT,INSERT,UPDATE ON TABLE sitrep.mentions TO sitrep_writer;
 
 GRANT SELECT,INSERT ON TABLE sitrep.redrives TO sitrep_writer;
 GRANT SELECT ON TABLE sitrep.redrives TO sitrep_reader;
+
+GRANT SELECT,INSERT ON TABLE sitrep.refusal_times TO sitrep_writer;
+GRANT SELECT ON TABLE sitrep.refusal_times TO sitrep_reader;
 
 GRANT SELECT ON TABLE sitrep.rejections TO sitrep_reader;
 GRANT SELECT,INSERT,UPDATE ON TABLE sitrep.rejections TO sitrep_writer;

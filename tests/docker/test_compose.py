@@ -55,7 +55,7 @@ def test_what_an_operator_asks_is_answered(engine: Engine) -> None:
     assert "does not answer" not in status
     assert "Aleppo" in engine.compose("exec -T monitor sitrep search Aleppo") or engine.dropped
     assert "casualties" in engine.compose("exec -T monitor sitrep top --once")
-    assert "would be sent again" in engine.compose("run --rm redrive --dry-run")
+    assert "would be sent again" in engine.compose("run --rm rejected redrive --dry-run")
     assert engine.compose("exec -T --no-TTY monitor sitrep export --format csv").count("\n") > 20
 
 
@@ -108,13 +108,13 @@ def test_a_container_is_killed_at_work(engine: Engine, name: str) -> None:
 def test_kafka_is_away_and_everybody_says_so(engine: Engine) -> None:
     since = datetime.now(UTC).isoformat()
     engine.compose("stop kafka")
-    engine.drop(3, "meanwhile")
     began = time.monotonic()
 
     def unhealthy() -> bool:
         return {one["Service"] for one in engine.containers(*OURS) if one["Health"] == "unhealthy"} == set(OURS)
 
     engine.wait(unhealthy, 150, "all of ours are unhealthy")
+    engine.drop(3, "meanwhile")
     engine.wait(lambda: time.monotonic() - began > AWAY_SECONDS, AWAY_SECONDS + 5, "it is away for a while")
     assert len(list(engine.inbox.glob("meanwhile-*.txt"))) == 3, "what cannot be sent stays where it was dropped"
     sizes = {name: engine.log_bytes(name, since) for name in OURS}
@@ -140,7 +140,7 @@ def test_new_passwords_are_taken_up(engine: Engine) -> None:
     for path in secrets.glob("postgres_writer_*"):
         path.chmod(0o644)
         path.write_text(path.read_text().replace(old, "another" + old[:20]))
-    runbook = (ROOT / "docs" / "runbooks" / "database-refused.md").read_text()
+    runbook = (engine.directory / "docs" / "runbooks" / "database-refused.md").read_text()
     commands = [
         line.strip() for line in runbook.partition("After new passwords")[2].splitlines() if line.startswith("    docker")
     ]
@@ -153,11 +153,13 @@ def test_new_passwords_are_taken_up(engine: Engine) -> None:
 
 @pytest.mark.parametrize("name", RUNBOOKS)
 def test_a_runbook_is_followed_to_the_letter(engine: Engine, name: str) -> None:
-    text = (ROOT / "docs" / "runbooks" / f"{name}.md").read_text().replace("\\\n", " ")
+    text = (engine.directory / "docs" / "runbooks" / f"{name}.md").read_text().replace("\\\n", " ")
     commands = [line.strip() for line in text.splitlines() if line.startswith("    docker")]
     assert commands
     for command in commands:
-        engine.shell(command.replace("docker compose exec ", "docker compose exec -T "), seconds=300)
+        engine.shell(
+            command.replace("docker compose exec ", "docker compose exec -T ").replace("NAME-OF-A-FILE", "bad.bin"), seconds=300
+        )
     engine.drop(5, f"after-{name}")
     engine.holds(f"after {name}")
 

@@ -28,7 +28,7 @@ run with the number of faults of its full count. *Lost* and *doubled* are articl
 the topic where it is largest; *recovery* is from a fault to the row of a file that was dropped right after it, in seconds; *tree*
 is a hash of the source that ran. A scenario also fails where a text is not stored to the byte, where a file or a process is left
 behind, where a fresh file is no row within 30 s, and where fewer than nine in ten faults hit work in flight.
-`make test` runs three faults of each row (of I3 and P1: as many as they have files there).
+`make test-long` runs three faults of each row (of I3 and P1: as many as they have files there).
 
 | row | what | faults | files | lost | doubled | amplification | MiB | recovery p50 / p95 | minutes | day | tree |
 |---|---|---:|---:|---:|---:|---:|---:|---:|---:|---|---|

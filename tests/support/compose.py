@@ -30,7 +30,7 @@ COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text
 RUNNING = ("ingest", "enrich", "store", "monitor")
 ORDER = ("kafka", "migrate", "topics", *RUNNING)
 JAVA_OF = {"kafka-storage.sh": "kafka.tools.StorageTool", "kafka-server-start.sh": "kafka.Kafka"}
-WRITABLE = {"kafka": ("kafka",), "ingest": ("inbox", "data"), "monitor": ("inbox", "data"), "redrive": ("inbox",)}
+WRITABLE = {"kafka": ("kafka",), "ingest": ("inbox", "data"), "monitor": ("inbox", "data"), "rejected": ("inbox",)}
 """Volumes of each service, by what stands for them in the directory of a test."""
 
 

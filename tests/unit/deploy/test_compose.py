@@ -188,7 +188,7 @@ def test_the_dockerfile_needs_no_image_but_its_base() -> None:
 
 @EVERY
 def test_health_is_checked(name: str) -> None:
-    if name in {"migrate", "topics", "redrive"}:
+    if name in {"migrate", "topics", "rejected"}:
         assert SERVICES[name]["restart"] == "no"
         return
     check = SERVICES[name]["healthcheck"]
@@ -212,7 +212,7 @@ def test_every_setting_and_target_exists(name: str) -> None:
     assert SERVICES[target]["build"] == {"context": ".", "dockerfile": "deploy/Dockerfile", "target": target}
     known = {f"{PREFIX}{field.upper()}" for field in SETTINGS.get(name, Settings).model_fields}
     known |= {"SITREP_METRICS_URLS", "NO_CYTHON"}
-    if name in {"topics", "redrive"}:  # commands, whose options these are
+    if name in {"topics", "rejected"}:  # commands, whose options these are
         known |= {"SITREP_KAFKA_BOOTSTRAP", "SITREP_POSTGRES_URI", "SITREP_INBOX"}
     assert {variable.removesuffix(FILE) for variable in service["environment"]} <= known
 
