@@ -28,9 +28,12 @@ else
     owner=$(id -u) group=$(id -g)
 fi
 [ -f ../.env ] || printf 'SITREP_UID=%s\nSITREP_GID=%s\n' "$owner" "$group" > ../.env
+noted() { # NAME DEFAULT: what .env says, which Compose reads and no shell
+    value=$(sed -n "s/^$1=\([0-9][0-9]*\)$/\1/p" ../.env | tail -n 1)
+    echo "${value:-$2}"
+}
 if [ "$(id -u)" = 0 ]; then
-    . ../.env
-    chown "$SITREP_UID:$SITREP_GID" ../inbox
+    chown "$(noted SITREP_UID "$owner"):$(noted SITREP_GID "$group")" ../inbox
 fi
 for role in owner writer reader; do
     keep "postgres_${role}_password" "$(random_password)"

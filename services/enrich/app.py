@@ -73,8 +73,8 @@ def build(settings: EnrichSettings, enricher: Enricher) -> faust.App:
         try:
             async for events in stream.noack_take(settings.enrich_batch, within=WITHIN):
                 await window.take(events)
-        except asyncio.CancelledError as problem:
-            if window.busy:
+        except BaseException as problem:
+            if window.busy:  # Faust would begin anew beside it
                 _end(app, problem)
             raise
 

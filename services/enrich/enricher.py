@@ -33,7 +33,7 @@ Message = Article | SightingMessage | Reject
 class Begun:
     """What came of the first half of a batch: a message for each record, a result for each article among them, in order.
 
-    `at` is when it was begun (perf_counter), `seconds` what that took.
+    `at` is when it was begun (perf_counter), `seconds` what that took, waiting for a language process included.
     """
 
     messages: list[Message]
@@ -145,11 +145,6 @@ class Enricher:
     def _finished(self, articles: int) -> None:
         self._metrics.articles.inc(articles)
         self._progress.touch()
-
-    async def close(self) -> None:
-        """End the pool and the connection."""
-        await self.pool.close()
-        await self._publisher.close()
 
 
 def _ready(record: Incoming) -> str:

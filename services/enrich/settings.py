@@ -19,7 +19,7 @@ class EnrichSettings(ServiceSettings):
         16,
         ge=1,
         le=1000,
-        description="Most records in one batch; two batches for each language process, and one more, are in work.",
+        description="Most records in one batch; at most 2 x SITREP_POOL_SIZE + 1 batches are processed at once.",
     )
     flood_limit: int = Field(
         500, ge=1, description="Inputs refused in a row after which the stage stops until `sitrep resume`."

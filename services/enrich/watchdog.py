@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from aiokafka import AIOKafkaConsumer
 from aiokafka.admin import AIOKafkaAdminClient
@@ -90,27 +91,28 @@ def start(
 ) -> None:
     """Watch in a thread and end the process with EXIT_RETRY when it is stalled; `health` is told where Kafka does not answer."""
 
-    async def ask() -> None:
-        await topics_of(cluster)
-
     async def both() -> None:
-        watching = _watch(cluster, group, judge, every, end)
-        await asyncio.gather(watching, keep_asking({Cause.KAFKA: ask}, health, asyncio.Event()))
+        watching = _watch(cluster, group, judge, health, every, end)
+        await asyncio.gather(watching, keep_asking({Cause.KAFKA: partial(topics_of, cluster)}, health, asyncio.Event()))
 
     threading.Thread(target=lambda: asyncio.run(both()), name="watchdog", daemon=True).start()
 
 
-async def _watch(cluster: Cluster, group: str, judge: Judge, every: float, end: Callable[[int], object]) -> None:
+async def _watch(
+    cluster: Cluster, group: str, judge: Judge, health: Health, every: float, end: Callable[[int], object]
+) -> None:
     while True:
         try:
-            await _watch_connected(cluster, group, judge, every, end)
+            await _watch_connected(cluster, group, judge, health, every, end)
         except Exception as problem:  # noqa: BLE001 - whatever it is, a watchdog that is gone is worse
-            log.debug("the watchdog cannot ask the broker: %r", problem)
+            health.trouble(Cause.KAFKA_OFFSETS, f"the offsets cannot be asked for ({type(problem).__name__})")
             judge.forget()
             await asyncio.sleep(every)
 
 
-async def _watch_connected(cluster: Cluster, group: str, judge: Judge, every: float, end: Callable[[int], object]) -> None:
+async def _watch_connected(
+    cluster: Cluster, group: str, judge: Judge, health: Health, every: float, end: Callable[[int], object]
+) -> None:
     admin = AIOKafkaAdminClient(**cluster.options, request_timeout_ms=10_000)
     asker = AIOKafkaConsumer(**cluster.options, enable_auto_commit=False, request_timeout_ms=10_000)
     try:
@@ -120,6 +122,7 @@ async def _watch_connected(cluster: Cluster, group: str, judge: Judge, every: fl
         while True:
             async with asyncio.timeout(LOOK_SECONDS):  # the client waits for ever for a broker that it has lost
                 seen = await _look(admin, asker, group)
+            health.over(Cause.KAFKA_OFFSETS)
             if judge.stalled(seen, time.monotonic()):
                 log.error("there is lag, and nothing was done for %.0f s: this worker starts anew", judge.patience)
                 end(EXIT_RETRY)

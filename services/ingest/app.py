@@ -72,12 +72,11 @@ class Ingest:
             read = await self._persistently(self._rebuild, FOR_EVER)
             log.info("the journal was made from %d records on the topics", read)
 
-        async def ask() -> None:
-            await topics_of(cluster)
-
         beside = [
             asyncio.create_task(self._watch(stop)),
-            asyncio.create_task(keep_asking({Cause.KAFKA: ask, Cause.DISK_SPACE: self._space}, self._health, stop)),
+            asyncio.create_task(
+                keep_asking({Cause.KAFKA: partial(topics_of, cluster), Cause.DISK_SPACE: self._space}, self._health, stop)
+            ),
         ]
         try:
             while not stop.is_set():
@@ -159,23 +158,29 @@ class Ingest:
         some = False
         while not stop.is_set():
             began = time.perf_counter()
-            try:
-                taken = await self._on_disk(partial(_limited, steps, self._settings.ingest_batch))
-            except Retry as problem:  # what was claimed is taken up again with a later look
+            taken, failed = await self._persistently(
+                partial(self._on_disk, partial(_limited, steps, self._settings.ingest_batch)), IN_PLACE
+            )
+            if taken:
+                some = True
+                await self._finished(taken, began)
+            if failed is not None:  # what was claimed is taken up again with a later look
                 self._metrics.retried.inc()
-                self._health.trouble(problem.cause, str(problem))
+                self._health.trouble(Cause.DISK, _disk_says(failed))
                 return False
-            self._health.over(Cause.DISK)
             if not taken:
+                self._health.over(Cause.DISK)
                 return some
-            some = True
-            batch = await self._confirmed(taken, time.perf_counter() - began)
-            self._failpoints.kill("ingest.after_ack")
-            await self._persistently(partial(self._on_disk, partial(self._write_down, batch)), IN_PLACE)
-            self._count(batch)
-            self._metrics.duration.observe(time.perf_counter() - began)
-            self._metrics.last_progress.set_to_current_time()
         return some
+
+    async def _finished(self, steps: list[Step], began: float) -> None:
+        """Return when the steps are confirmed by Kafka, written down, and their files where they end."""
+        batch = await self._confirmed(steps, time.perf_counter() - began)
+        self._failpoints.kill("ingest.after_ack")
+        await self._persistently(partial(self._on_disk, partial(self._write_down, batch)), IN_PLACE)
+        self._count(batch)
+        self._metrics.duration.observe(time.perf_counter() - began)
+        self._metrics.last_progress.set_to_current_time()
 
     async def _confirmed(self, steps: list[Step], seconds: float) -> Batch:
         """Return the batch of the steps when Kafka has confirmed all of it."""
@@ -243,7 +248,7 @@ class Ingest:
         except InboxGoneError as problem:
             raise Retry(Cause.INBOX, str(problem)) from problem
         except (OSError, sqlite3.OperationalError) as problem:
-            raise Retry(Cause.DISK, f"the disk of the inbox or of the data directory does not let us: {problem}") from problem
+            raise Retry(Cause.DISK, _disk_says(problem)) from problem
         except sqlite3.DatabaseError:
             set_aside(self._journal_path)
             raise
@@ -253,16 +258,23 @@ class Ingest:
         return await retrying(action, policy, self._health, on_retry=self._metrics.retried.inc)
 
 
-def _limited(steps: Iterator[Step], most: int) -> list[Step]:
-    """Return the next steps, up to `most`, and fewer where their texts are long."""
+def _limited(steps: Iterator[Step], most: int) -> tuple[list[Step], OSError | None]:
+    """Return the next steps, up to `most`, and fewer where their texts are long; and the error that ended them, if one did."""
     taken: list[Step] = []
     characters = 0
-    for step in islice(steps, most):
-        taken.append(step)
-        characters += len(step.article.text) if isinstance(step, Ready) else 0
-        if characters >= TEXT_LIMIT:
-            break
-    return taken
+    try:
+        for step in islice(steps, most):
+            taken.append(step)
+            characters += len(step.article.text) if isinstance(step, Ready) else 0
+            if characters >= TEXT_LIMIT:
+                break
+    except OSError as problem:
+        return taken, problem
+    return taken, None
+
+
+def _disk_says(problem: Exception) -> str:
+    return f"the disk of the inbox or of the data directory fails: {problem}"
 
 
 async def serve(settings: IngestSettings, stop: asyncio.Event) -> None:

@@ -7,6 +7,7 @@ from services.ingest import names
 from services.ingest.draft import IncompleteError
 from services.ingest.inbox import CLAIMED, INBOX, Inbox
 from services.ingest.names import DEFAULTS_NAME
+from services.ingest.reader import ChangedError, UnreadableError, reading
 from services.ingest.sidecar import (
     LIMIT,
     Beside,
@@ -29,7 +30,8 @@ class Neighbours:
     def of(self, path: str, *, final: bool) -> Beside:
         """Return what the sidecar, the directory's defaults and this run say of a claimed file.
 
-        Raises Reject where the sidecar is wrong, IncompleteError where it is not whole yet and there is still time.
+        Raises Reject where the sidecar is wrong, IncompleteError where it is not whole yet and there is still time, ChangedError
+        where it is gone meanwhile, OSError where the system fails.
         """
         return together(self._sidecar(path, final=final), self._defaults(path), self._published)
 
@@ -42,10 +44,10 @@ class Neighbours:
             if len(data) > LIMIT:
                 raise Reject(RejectionCode.MALFORMED, f"over {LIMIT // 1024} KiB")
             return read_sidecar(data)
-        except (IncompleteError, OSError) as problem:
+        except (IncompleteError, UnreadableError) as problem:
             if not final:
                 raise IncompleteError(f"its sidecar: {problem}") from problem
-            code = RejectionCode.UNREADABLE if isinstance(problem, OSError) else RejectionCode.INCOMPLETE
+            code = RejectionCode.UNREADABLE if isinstance(problem, UnreadableError) else RejectionCode.INCOMPLETE
             raise Reject(code, f"its sidecar: {problem}") from None
         except Reject as refused:
             raise Reject(refused.code, f"its sidecar: {refused.detail or refused}") from None
@@ -58,20 +60,20 @@ class Neighbours:
             if self._inbox.exists(INBOX, name):
                 try:
                     return read_defaults(self._read(INBOX, name))
-                except OSError as problem:
-                    return unreadable_defaults(problem.strerror or str(problem))
+                except UnreadableError as problem:
+                    return unreadable_defaults(str(problem))
         return Beside()
 
     def small(self, area: str, path: str) -> bytes | None:
         """Return the beginning of a small file, or None where it cannot be read."""
         try:
             return self._read(area, path)
-        except OSError:
+        except (OSError, UnreadableError, ChangedError):
             return None
 
     def _read(self, area: str, path: str) -> bytes:
-        descriptor = self._inbox.open(area, path)
+        descriptor = reading(lambda: self._inbox.open(area, path))
         try:
-            return os.pread(descriptor, LIMIT + 1, 0)
+            return reading(lambda: os.pread(descriptor, LIMIT + 1, 0))
         finally:
             os.close(descriptor)

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from services.ingest import names
+from services.ingest import disk, names
 from services.ingest.names import DEFAULTS_NAME
 from sitrep.runtime.locks import DirectoryLock, LockedError
 from sitrep.runtime.settings import SettingsError
@@ -92,12 +92,12 @@ class Inbox:
 
     def acquire(self) -> None:
         """Become the one who takes files out of this inbox. Raises SettingsError where somebody else is."""
-        self.release()
         lock = DirectoryLock(self._lock_path)
         try:
             lock.acquire()
         except LockedError:
             raise SettingsError(f"SITREP_INBOX: another Sitrep takes files out of {self.root} already") from None
+        self.release()
         self._lock = lock
 
     def release(self) -> None:
@@ -194,7 +194,9 @@ class Inbox:
         try:
             with self._parent(area, path) as (parent, name):
                 return os.stat(name, dir_fd=parent, follow_symlinks=False)
-        except OSError:
+        except OSError as problem:
+            if problem.errno in disk.PASSING:  # it may be there all the same
+                raise
             return None
 
     def move(self, path: str, source: str, target: str, to: str | None = None) -> bool:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
-from services.ingest import build, names, reader
+from services.ingest import build, disk, names, reader
 from services.ingest.beside import Neighbours
 from services.ingest.draft import IncompleteError, Part
 from services.ingest.inbox import CLAIMED, DONE, INBOX, REJECTED, Found, Ignored, Inbox
@@ -64,12 +64,14 @@ class Intake:
     @property
     def sets_aside(self) -> bool:
         """Return whether any file is left alone for now."""
-        return any(time.monotonic() - since < ASIDE_SECONDS for since in self._aside.values())
+        return bool(self._aside)
 
     def scan(self) -> list[Ready]:
         """Return what can be taken now: first what an earlier life had claimed already. Raises OSError, InboxGoneError."""
         self._inbox.prepare()  # somebody may have cleared everything away
         self._settling.begin_round()
+        now = time.monotonic()
+        self._aside = {path: since for path, since in self._aside.items() if now - since < ASIDE_SECONDS}
         ready = []
         waiting = []
         ignored = set()
@@ -101,7 +103,7 @@ class Intake:
         if there is not None and there.inode == found.signature.inode:
             self._inbox.remove(CLAIMED, found.path)
             return True
-        return time.monotonic() - self._aside.get(found.path, -ASIDE_SECONDS) < ASIDE_SECONDS
+        return found.path in self._aside
 
     def _sidecar(self, found: Found) -> Ready | None:
         """Return a sidecar whose file did not come."""
@@ -144,6 +146,8 @@ class Intake:
             try:
                 claimed = self._claim(taken.found)
             except OSError as problem:
+                if problem.errno in disk.PASSING:
+                    raise
                 self._cannot_move(taken.found, problem)
                 continue
             if claimed:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NoReturn, TypeVar
 
-from services.ingest import disk
 from services.ingest.decode import BOMS
 from services.ingest.draft import Document, IncompleteError, Part
 from services.ingest.formats.html import read_html
@@ -32,6 +31,10 @@ class ChangedError(Exception):
     """The file changed while it was read; what was read may be a mix and is not used."""
 
 
+OF_THE_FILE = frozenset({errno.EACCES, errno.EPERM, errno.ELOOP, errno.EISDIR, errno.ENXIO, errno.EIO, None})
+"""Errors that are a file's own when it is opened or read: its rights, its kind, a bad block. None is what our own code raises of it."""
+
+
 class UnreadableError(Exception):
     """The system does not let us open or read this very file; the message says why."""
 
@@ -39,12 +42,14 @@ class UnreadableError(Exception):
 def reading(action: Callable[[], T]) -> T:
     """Return what `action` returns, which opens or reads an input.
 
-    Raises UnreadableError where that fails for reasons of this file (its rights, a bad block), OSError where it fails for ours.
+    Raises UnreadableError where that fails for reasons of this file, ChangedError where it is gone, OSError where the system fails.
     """
     try:
         return action()
+    except FileNotFoundError as problem:
+        raise ChangedError(str(problem)) from problem
     except OSError as problem:
-        if problem.errno in disk.PASSING - {errno.EIO}:
+        if problem.errno not in OF_THE_FILE:
             raise
         raise UnreadableError(problem.strerror or str(problem)) from problem
 

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import os
+import sqlite3
 import time
 from collections.abc import Awaitable, Callable, Sequence, Set
 from contextlib import suppress
@@ -37,7 +38,7 @@ CLEAR_TRIES = 20
 OLD_SECONDS = 3600.0
 """Canaries that are older are cleared away, also those that did not come through."""
 GROUP_OF = {topic.name: group for group, topic in FLOW}
-AWAY = (KafkaError, OSError, TimeoutError, psycopg.Error)
+AWAY = (KafkaError, OSError, TimeoutError, psycopg.Error, sqlite3.Error)
 _PLACES = "SELECT name FROM sitrep.article_entities WHERE article_id = %s AND entity_id LIKE 'gn:%%'"
 _SPEAKERS = "SELECT speaker_name FROM sitrep.claims WHERE article_id = %s"
 
@@ -111,7 +112,7 @@ class Monitor:
         try:
             intake = await asyncio.to_thread(self._journal.read)
             flow = await self._flow()
-            if flow is None:
+            if flow is None or intake is None:
                 self._metrics.ledger([])
                 return
             absent = await asyncio.to_thread(ledger.missing, self._settings.postgres_uri, self._journal)
@@ -127,7 +128,7 @@ class Monitor:
             return None
         try:
             async with asyncio.timeout(ANSWER_SECONDS):
-                return await self._answers.look(nowhere)
+                return await self._answers.look(nowhere, self._journal)
         except AWAY:
             return None
 

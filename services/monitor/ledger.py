@@ -6,10 +6,12 @@ remainder is never one that only looked so. Every sighting is asked for by its i
 again by hand and refused again, hides none that was lost.
 """
 
+import asyncio
+import math
 import os
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -47,11 +49,15 @@ WHERE n > ? AND state = 'claimed' AND NOT EXISTS (
 ORDER BY n
 """
 _MISSING = """
-SELECT w.n, r.stage, r.sent_at
-FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS w (n, article_id, sighting_id)
+SELECT w.n, r.stage, r.state, r.last_refused_at, r.redriven_at
+FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[]) AS w (n, article_id, sighting_id, key)
 LEFT JOIN LATERAL (
-    SELECT max(j.stage) FILTER (WHERE j.state IN ('open', 'dismissed')) AS stage, max(j.redriven_at) AS sent_at
-    FROM refusals AS j WHERE j.article_id = w.article_id AND j.stage <> 'ingest'
+    SELECT j.stage, j.state, j.last_refused_at, j.redriven_at FROM refusals AS j
+    -- What could not be read has no article; its key is then that of its record.
+    WHERE j.stage <> 'ingest'
+      AND (j.article_id = w.article_id AND j.key = w.key
+           OR j.article_id IS NULL AND md5(j.key) = md5(w.article_id) AND j.key = w.article_id)
+    ORDER BY j.last_refused_at DESC NULLS LAST LIMIT 1
 ) AS r ON true
 WHERE NOT EXISTS (
     SELECT FROM sightings AS s WHERE s.article_id = w.article_id AND s.sighting_id = w.sighting_id
@@ -94,6 +100,18 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Sighting:
+    """A sighting by its article, its own id and its key."""
+
+    article_id: str
+    sighting_id: str
+    key: str
+
+
+_NAMES = ("article_id", "sighting_id", "key")
+
+
+@dataclass(frozen=True)
 class Intake:
     """What intake's journal says: sightings published, parts refused, files claimed that have no outcome yet, files in `_claimed`."""
 
@@ -111,8 +129,8 @@ class Journal:
         self._claimed = inbox / CLAIMED
         self._settled = 0
         self._last = 0
-        self.pending: dict[int, tuple[str, str]] = {}
-        """Article and sighting id of each sighting (by its row in the journal) that was not seen as a row of the database yet."""
+        self.pending: dict[int, Sighting] = {}
+        """Each sighting (by its row in the journal) that was not seen as a row of the database yet."""
 
     def read(self) -> Intake | None:
         """Return what it says; None where there is none, or it is just being made."""
@@ -135,21 +153,22 @@ class Journal:
             self.pending.clear()
         unfinished = [n for (n,) in connection.execute(_OPEN, (self._settled,))]
         self._settled = unfinished[0] - 1 if unfinished else last
-        query = "SELECT rowid, article_id, sighting_id FROM sightings WHERE rowid > ? ORDER BY rowid"
-        for number, article_id, sighting_id in connection.execute(query, (self._last,)):
-            self.pending[number] = (article_id, sighting_id)
+        query = """SELECT rowid, article_id, sighting_id, json_extract(fields, '$.sighting.key') FROM sightings
+                   WHERE rowid > ? ORDER BY rowid"""
+        for number, *names in connection.execute(query, (self._last,)):
+            self.pending[number] = Sighting(*names)
             self._last = number
         (published,) = connection.execute("SELECT count(*) FROM sightings").fetchone()
         query = "SELECT count(DISTINCT rejection_id) FROM transitions WHERE rejection_id IS NOT NULL"
         (refused,) = connection.execute(query).fetchone()
         return Intake(published, refused, len(unfinished), claimed)
 
-    def published_at(self, article_id: str, sighting_id: str) -> float:
-        """Return when a sighting was last published, in seconds since 1970; 0 where the journal does not say."""
+    def published_at(self, sightings: Iterable[Sighting]) -> list[float]:
+        """Return when each was last published, in seconds since 1970; 0 where the journal does not say. Raises sqlite3.Error."""
         address = f"{self._path.absolute().as_uri()}?mode=ro"
         with closing(sqlite3.connect(address, uri=True, timeout=10)) as connection:
-            (at,) = connection.execute(_PUBLISHED, (article_id, sighting_id)).fetchone()
-        return datetime.fromisoformat(at).timestamp() if at else 0.0
+            found = [connection.execute(_PUBLISHED, (one.article_id, one.sighting_id)).fetchone()[0] for one in sightings]
+        return [datetime.fromisoformat(at).timestamp() if at else 0.0 for at in found]
 
 
 def _files(directory: Path) -> int:
@@ -159,36 +178,45 @@ def _files(directory: Path) -> int:
 
 @dataclass(frozen=True)
 class Missing:
-    """A sighting that was published and that the database does not have: where it was refused, and when it last set out.
+    """A sighting that was published and that the database does not have, and the stage whose refusal of it stands.
 
-    `refused_by` is the stage of a refusal that stands: what was sent again and not refused since is refused no more. `since` is when
-    it was published, or sent again after that, in seconds since 1970.
+    A refusal stands where the sighting was neither published again nor sent again since. `sent_at` is when it was last sent again by
+    hand, in seconds since 1970.
     """
 
-    article_id: str
-    refused_by: Stage | None
-    since: float = 0.0
+    sighting: Sighting
+    refused_by: Stage | None = None
+    sent_at: float = 0.0
 
 
 def missing(uri: str, journal: Journal) -> list[Missing]:
-    """Return what the database does not have of what was published, and forget what it has. Raises psycopg.Error."""
+    """Return what the database does not have of what was published, and forget what it has.
+
+    Raises psycopg.Error or sqlite3.Error.
+    """
     found = []
+    refused: list[tuple[Missing, float]] = []
     with psycopg.connect(uri, **LIVENESS) as connection:
         for some in _batches(journal.pending, CHUNK):
-            numbers = [number for number, _ in some]
-            ids = ([article_id for _, (article_id, _) in some], [sighting_id for _, (_, sighting_id) in some])
-            rows = {n: (stage, sent) for n, stage, sent in connection.execute(_MISSING.encode(), (numbers, *ids)).fetchall()}
-            for number, (article_id, sighting_id) in some:
+            columns = ([n for n, _ in some], *([vars(one)[name] for _, one in some] for name in _NAMES))
+            rows = {n: rest for n, *rest in connection.execute(_MISSING.encode(), columns).fetchall()}
+            for number, sighting in some:
                 if number not in rows:
-                    del journal.pending[number]
+                    journal.pending.pop(number, None)
                     continue
-                stage, sent = rows[number]
-                since = 0.0 if stage else max(journal.published_at(article_id, sighting_id), sent.timestamp() if sent else 0.0)
-                found.append(Missing(article_id, Stage(stage) if stage else None, since))
+                stage, state, refused_at, sent_at = rows[number]
+                sent = sent_at.timestamp() if sent_at else 0.0
+                if stage is None or state == "redriven":
+                    found.append(Missing(sighting, sent_at=sent))
+                else:
+                    refused.append((Missing(sighting, Stage(stage), sent), refused_at.timestamp() if refused_at else math.inf))
+    published = journal.published_at(one.sighting for one, _ in refused)
+    for (one, refused_at), at in zip(refused, published, strict=True):
+        found.append(one if refused_at >= at else Missing(one.sighting, sent_at=one.sent_at))
     return found
 
 
-def _batches(pending: dict[int, tuple[str, str]], size: int) -> Iterator[list[tuple[int, tuple[str, str]]]]:
+def _batches(pending: dict[int, Sighting], size: int) -> Iterator[list[tuple[int, Sighting]]]:
     items = iter(list(pending.items()))
     while some := list(islice(items, size)):
         yield some
@@ -222,7 +250,7 @@ def made_up(intake: Intake | None, flow: Ranges, absent: Sequence[Missing], answ
     if answered is None:
         unanswered = min(len(nowhere), waiting[RAW.name])
     else:
-        unanswered = sum(one.article_id not in answered for one in nowhere)
+        unanswered = sum(one.sighting.article_id not in answered for one in nowhere)
     enriched = intake.published - refused[Stage.ENRICH] - unanswered
     return [
         Line(
@@ -261,9 +289,13 @@ class Answers:
         self._answered: set[str] = set()
         self._read: dict[TopicPartition, int] = {}
 
-    async def look(self, nowhere: Sequence[Missing]) -> Set[str]:
-        """Return the ids of those that were answered since they last set out. Raises KafkaError, OSError or TimeoutError."""
-        wanted = {one.article_id: one.since for one in nowhere}
+    async def look(self, nowhere: Sequence[Missing], journal: Journal) -> Set[str]:
+        """Return the ids of the articles that were answered since they last set out.
+
+        Raises KafkaError, OSError, TimeoutError or sqlite3.Error.
+        """
+        published = await asyncio.to_thread(journal.published_at, [one.sighting for one in nowhere])
+        wanted = {one.sighting.article_id: max(at, one.sent_at) for one, at in zip(nowhere, published, strict=True)}
         if not wanted.items() <= self._wanted.items():
             self._wanted, self._answered, self._read = wanted, set(), {}
         whole = await bounds(self._cluster, (ENRICHED_TOPIC, REJECTED_TOPIC))

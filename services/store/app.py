@@ -5,6 +5,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import TypeVar
 
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener
@@ -62,10 +63,10 @@ class Store:
         if not await unless_stopped(stop, wait_for_topics(cluster, self._health)):
             return
 
-        async def ask() -> None:
-            await topics_of(cluster)
-
-        asks = {Cause.KAFKA: ask, Cause.POSTGRES: self._database.ask}
+        asks: dict[Cause, Callable[[], Awaitable[object]]] = {
+            Cause.KAFKA: partial(topics_of, cluster),
+            Cause.POSTGRES: self._database.ask,
+        }
         asking = asyncio.create_task(keep_asking(asks, self._health, stop))
         incoming = consumer(self._settings.cluster, GROUP, self._settings.slot, "sitrep-store")
         incoming.subscribe([ENRICHED_TOPIC.name, REJECTED_TOPIC.name], listener=self._assignment)
@@ -200,7 +201,10 @@ class Store:
             return
         try:
             await asyncio.wait_for(incoming.commit(offsets), COMMIT_SECONDS)
-        except (CommitFailedError, IllegalStateError, TimeoutError) as problem:
+            self._health.over(Cause.KAFKA_OFFSETS)
+        except TimeoutError:
+            self._health.trouble(Cause.KAFKA_OFFSETS, f"offsets could not be committed within {COMMIT_SECONDS:.0f} s")
+        except (CommitFailedError, IllegalStateError) as problem:
             # Normal in a rebalance: another store has the partition now and writes the same rows again.
             log.info("offsets not committed: %r", problem)
 

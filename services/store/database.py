@@ -69,7 +69,7 @@ class Database:
         except (psycopg.Error, OSError, TimeoutError) as problem:
             # The commit may or may not have happened; the upserts make it safe to do it again.
             await self.close()
-            raise Retry(Cause.POSTGRES_WRITE, f"Postgres: {type(problem).__name__} {problem}") from problem
+            raise Retry(Cause.POSTGRES_WRITE, f"Postgres: {_told(problem)}") from problem
         return []
 
     async def ask(self) -> None:
@@ -82,7 +82,7 @@ class Database:
                 finally:
                     await connection.close()
         except (psycopg.Error, OSError, TimeoutError) as problem:
-            raise Retry(Cause.POSTGRES, f"Postgres does not answer: {type(problem).__name__} {problem}") from problem
+            raise Retry(Cause.POSTGRES, f"Postgres does not answer: {_told(problem)}") from problem
 
     async def _divided(self, items: Sequence[Item], stored_at: str, why: psycopg.Error) -> list[tuple[Item, str]]:
         half = len(items) // 2
@@ -158,6 +158,13 @@ class Database:
         connection, self._connection = self._connection, None
         if connection is not None:
             await connection.close()
+
+
+def _told(problem: Exception) -> str:
+    """Return what an error says; not that of an address that cannot be read, which repeats the password in it."""
+    if isinstance(problem, psycopg.ProgrammingError) and problem.sqlstate is None:
+        return "SITREP_POSTGRES_URI is no address of a database"
+    return f"{type(problem).__name__} {problem}"
 
 
 async def _copy(connection: Connection, table: str, rows: Sequence[Row]) -> None:

@@ -24,7 +24,9 @@ def run_dismiss(data: Path, which: Refused, *, postgres: str, undo: bool) -> int
             with connection.cursor(row_factory=dict_row) as cursor:
                 rows = cursor.execute(IN_ORDER.encode(), which.parameters()).fetchall()
             if not rows:
-                raise Problem(f"there is no rejection {', '.join(which.ids)}; `sitrep rejected list --all` has all")
+                raise Problem(
+                    f"there is no rejection {', '.join(which.ids)} to be closed or opened; `sitrep rejected list --all` has all"
+                )
             changed = [row for row in rows if connection.execute(_OPEN if undo else _CLOSE, (row["rejection_id"],)).rowcount]
             connection.commit()
     except (psycopg.errors.InsufficientPrivilege, psycopg.errors.ReadOnlySqlTransaction):

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import sqlite3
 import sys
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from rich.table import Table
 from services.monitor.ledger import Answers, Journal, Line, lost, made_up, missing
 from sitrep.cli.kafka import cluster
 from sitrep.cli.kafka import silent as kafka_silent
+from sitrep.cli.problem import Problem
 from sitrep.cli.running import Running, silent
 from sitrep.runtime.inflight import FLOW, uncommitted
 
@@ -25,14 +27,16 @@ def run_ledger(data: Path, inbox: Path | None, *, bootstrap: str, postgres: str,
         journal = Journal(data, inbox or running.inbox or Path("inbox"))
         intake = journal.read()
         flow = asyncio.run(uncommitted(kafka, FLOW))
-        absent = missing(postgres or running.uri(), journal)
+        absent = missing(postgres or running.uri(), journal) if intake is not None else []
         nowhere, answered = lost(flow, absent), None
         if nowhere:
             sys.stderr.write("Something is missing; looking through the topics for the stage that lost it …\n")
-            answered = asyncio.run(Answers(kafka).look(nowhere))
+            answered = asyncio.run(Answers(kafka).look(nowhere, journal))
         lines = made_up(intake, flow, absent, answered)
     except (KafkaError, OSError, TimeoutError) as problem:
         raise kafka_silent(kafka, problem) from problem
+    except sqlite3.Error as problem:
+        raise Problem(f"the journal of ingest cannot be read just now: {problem}") from problem
     except psycopg.OperationalError as problem:
         raise silent(problem) from problem
     if as_json:

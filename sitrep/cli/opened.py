@@ -74,4 +74,4 @@ def _reading(running: Running, uri: str) -> Iterator[Connection]:
     except psycopg.errors.InsufficientPrivilege as problem:
         raise Problem(f"this user may not read that ({problem.diag.message_primary}); connect as sitrep_reader") from problem
     except (psycopg.errors.UndefinedFunction, psycopg.errors.UndefinedTable, psycopg.errors.UndefinedColumn) as problem:
-        raise Problem("this database has not the schema of this Sitrep; bring it there with `sitrep migrate`") from problem
+        raise Problem("the schema of this database is not that of this version of Sitrep; run `sitrep migrate`") from problem

@@ -104,7 +104,7 @@ def _may_note(connection: Connection) -> None:
     try:
         allowed = connection.execute(query).fetchone()
     except psycopg.errors.UndefinedTable:
-        raise Problem("this database has not the schema of this Sitrep; bring it there with `sitrep migrate`") from None
+        raise Problem("the schema of this database is not that of this version of Sitrep; run `sitrep migrate`") from None
     if not allowed or not allowed[0]:
         raise Problem(
             "what is sent again has to be noted, and this user may not; connect as sitrep_writer (--postgres)", code=2
@@ -191,7 +191,7 @@ class _Reader:
         self._consumer: AIOKafkaConsumer | None = None
 
     async def read(self, topic: str, partition: int, offset: int) -> "ConsumerRecord[Any, Any] | None":
-        """Return the record at an offset, or None where it is on the topic no more."""
+        """Return the record at an offset, or None where it is no longer on the topic."""
         consumer = await self._started()
         place = TopicPartition(topic, partition)
         begins, ends = await consumer.beginning_offsets([place]), await consumer.end_offsets([place])
@@ -222,7 +222,7 @@ async def _send(reader: _Reader, publisher: Publisher, row: Row, run: str) -> st
         return f"there is no topic {row['topic']}"
     found = await reader.read(row["topic"], row["partition"], row["offset"])
     if found is None:
-        return "its record is on the topic no more"
+        return "its record is no longer on the topic"
     value = found.value or b""
     if row["sha256"] and identity.content_sha256(value) != row["sha256"]:
         return "another record stands in its place"

@@ -16,7 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from services.ingest import names
-from sitrep.cli.lookup import name_pattern
+from sitrep.cli.lookup import ID, name_pattern
 from sitrep.cli.opened import opened
 from sitrep.cli.printable import printable
 from sitrep.cli.problem import Problem
@@ -30,15 +30,18 @@ STANDING = ("open", "redriven")
 SHOWN = 2000
 """Characters of an original that `show` prints."""
 
-_CALLED = """(starts_with(rejection_id, w.id) OR (length(w.id) >= 4 AND starts_with(article_id, w.id))
-      OR key IN (w.id, w.name) OR starts_with(key, w.name || '#') OR key LIKE w.pattern ESCAPE '\\')"""
+_CALLED = """(w.is_id AND (starts_with(rejection_id, w.id) OR starts_with(article_id, w.id))
+      OR file IN (w.id, w.name) OR key = w.id OR file LIKE w.pattern ESCAPE '\\')"""
 _WHERE = f"""
 FROM refusals
 WHERE (%(stage)s::text IS NULL OR stage = %(stage)s) AND (%(code)s::text IS NULL OR code = %(code)s)
   AND (%(states)s::text[] IS NULL OR state = ANY(%(states)s))
   AND (%(since)s::date IS NULL OR at >= %(since)s::date) AND (%(until)s::date IS NULL OR at < %(until)s::date + 1)
   AND (%(ids)s::text[] IS NULL OR EXISTS (
-      SELECT FROM unnest(%(ids)s::text[], %(names)s::text[], %(patterns)s::text[]) AS w (id, name, pattern) WHERE {_CALLED}
+      SELECT FROM unnest(%(ids)s::text[], %(are_ids)s::bool[], %(names)s::text[], %(patterns)s::text[])
+          AS w (id, is_id, name, pattern),
+          LATERAL (SELECT split_part(split_part(key, '#', 1), '!/', 1)) AS f (file)
+      WHERE {_CALLED}
   ))
 """
 LISTED = f"SELECT * {_WHERE} ORDER BY at DESC NULLS LAST, rejection_id LIMIT %(most)s"
@@ -77,6 +80,7 @@ class Refused:
         """Return the parameters of the queries above."""
         lists = {
             "ids": list(self.ids) or None,
+            "are_ids": [ID.fullmatch(id_) is not None for id_ in self.ids] or None,
             "names": [names.key(Path(id_).name) for id_ in self.ids] or None,
             "patterns": [name_pattern(id_) for id_ in self.ids] or None,
         }

@@ -65,8 +65,10 @@ class Running:
             return psycopg.connect(uri or self.uri(), connect_timeout=CONNECT_SECONDS)
         except psycopg.OperationalError as problem:
             raise silent(problem) from problem
-        except psycopg.ProgrammingError as problem:  # it is no address
-            raise Problem(f"Postgres cannot be asked there: {str(problem).strip()}", code=2) from problem
+        except psycopg.ProgrammingError:  # what it says may have the password in it
+            raise Problem(
+                "what is given for Postgres is no address of a database, such as postgresql://host/sitrep", code=2
+            ) from None
 
     def uri(self, role: str = "reader") -> str:
         """Return the address of the database, for a role. Raises Problem."""

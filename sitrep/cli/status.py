@@ -62,14 +62,19 @@ class Server:
     postgres: str = ""
     inbox: Path | None = None
 
+    @property
+    def named(self) -> bool:
+        """Return whether a server is named, so that the data directory is not asked."""
+        return bool(self.metrics or self.bootstrap or self.postgres)
+
 
 def run_status(data: Path, server: Server, *, as_json: bool) -> int:
     """Print the state of what runs; return 0 where everything works, 1 where something does not. Raises Problem."""
     running = Running.on(data)
-    state = read_json(running.layout.state)
+    state = {} if server.named else read_json(running.layout.state)
     if state:
         server = Server(inbox=running.inbox)
-    elif not (server.metrics or server.bootstrap or server.postgres):
+    elif not server.named:
         raise Problem(f"nothing ever ran on {data}; start it with `make run` or `sitrep up`")
     status = look(running, state, server)
     if as_json:
@@ -153,6 +158,7 @@ def _ask_broker(status: Status, running: Running, bootstrap: str) -> None:
 def _ask_database(status: Status, running: Running, uri: str) -> None:
     try:
         with closing(running.connect(uri)) as connection:
+            connection.execute("SET statement_timeout = '30s'")
             counts = connection.execute(_COUNTS).fetchone() or (None,) * 4
             status.articles, status.undated, status.last_minute, status.last_hour = counts
             refused = connection.execute(_REFUSED).fetchall()

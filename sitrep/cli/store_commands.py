@@ -229,9 +229,11 @@ def rejected_dismiss(
 ) -> None:
     """Close refusals for good: nobody will mend them, and they are neither listed nor sent again. The record of them stays."""
     from sitrep.cli.dismiss import run_dismiss
+    from sitrep.cli.rejected import STANDING
 
     def run() -> int:
-        return run_dismiss(data.absolute(), _refused("", "", None, "", "", ids), postgres=postgres, undo=undo)
+        which = _refused("", "", ("dismissed",) if undo else STANDING, "", "", ids)
+        return run_dismiss(data.absolute(), which, postgres=postgres, undo=undo)
 
     end_with("rejected dismiss", run)
 

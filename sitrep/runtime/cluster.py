@@ -73,11 +73,13 @@ class Cluster:
         """Return a sentence without a full stop that says why a request to the brokers failed."""
         why = await self._refusal()
         return (
-            f"Kafka at {self} lets us not in: {why}" if why else f"Kafka at {self} does not answer ({type(problem).__name__})"
+            f"Kafka at {self} refuses the connection: {why}"
+            if why
+            else f"Kafka at {self} does not answer ({type(problem).__name__})"
         )
 
     async def _refusal(self) -> str:
-        """Return why the first broker lets us not in; empty where it does, or does not answer at all.
+        """Return why the first broker refuses the connection; empty where it does not, or does not answer at all.
 
         The client itself says only that there was no connection.
         """
@@ -85,9 +87,11 @@ class Cluster:
         try:
             async with asyncio.timeout(DIAGNOSE_MS / 1000):
                 plain = await _answers_plainly(host, int(port))
-                if plain == self.encrypted:
-                    spoken = "does not speak TLS" if plain else "takes no plain text"
-                    return f"it {spoken} there; see SITREP_KAFKA_PROTOCOL"
+                if self.encrypted and plain:
+                    return "it does not speak TLS on this port; see SITREP_KAFKA_PROTOCOL"
+                if not self.encrypted and not plain:
+                    tls = await _speaks_tls(host, int(port))
+                    return "it does not accept plain text on this port; see SITREP_KAFKA_PROTOCOL" if tls else ""
                 connection = await create_conn(host, int(port), request_timeout_ms=DIAGNOSE_MS, **self._security)
                 connection.close()
         except ssl.SSLCertVerificationError as problem:
@@ -95,7 +99,7 @@ class Cluster:
         except SaslAuthenticationFailed:
             return f"it refuses the user {self.user} with this password; see SITREP_KAFKA_USER and SITREP_KAFKA_PASSWORD_FILE"
         except (UnsupportedSaslMechanismError, AuthenticationMethodNotSupported) as problem:
-            return f"it takes no {self.mechanism} ({problem}); see SITREP_KAFKA_MECHANISM"
+            return f"it does not accept {self.mechanism} ({problem}); see SITREP_KAFKA_MECHANISM"
         except (KafkaError, OSError, TimeoutError, ValueError):
             pass
         return ""
@@ -111,6 +115,18 @@ async def _answers_plainly(host: str, port: int) -> bool:
         return False
     finally:
         writer.close()
+
+
+async def _speaks_tls(host: str, port: int) -> bool:
+    """Return whether whoever listens there speaks TLS, with whatever certificate; nothing is sent to them. Raises OSError."""
+    anybody = ssl.create_default_context()
+    anybody.check_hostname, anybody.verify_mode = False, ssl.CERT_NONE
+    try:
+        _, writer = await asyncio.open_connection(host, port, ssl=anybody)
+    except (ssl.SSLError, ConnectionError):
+        return False
+    writer.close()
+    return True
 
 
 class KafkaSettings(Settings):
@@ -143,7 +159,7 @@ class KafkaSettings(Settings):
                 raise ValueError("SITREP_KAFKA_CA_FILE is no certificate in PEM") from None
         return self
 
-    @property
+    @cached_property
     def cluster(self) -> Cluster:
         """Return the cluster that is meant."""
         return Cluster(

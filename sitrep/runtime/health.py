@@ -91,7 +91,7 @@ class Health:
 
 
 async def keep_asking(
-    asks: Mapping[Cause, Callable[[], Awaitable[None]]], health: Health, stop: asyncio.Event, every: float = ASK_EVERY
+    asks: Mapping[Cause, Callable[[], Awaitable[object]]], health: Health, stop: asyncio.Event, every: float = ASK_EVERY
 ) -> None:
     """Ask for each thing again and again until told to stop: a service that is idle would not notice that it is missing.
 
@@ -103,6 +103,9 @@ async def keep_asking(
                 await ask()
             except Retry as problem:
                 health.trouble(cause, str(problem))
+            except Exception as problem:  # whatever it is: nobody would notice that the asking has ended
+                log.exception("%s could not be asked for", cause.needed)
+                health.trouble(cause, f"it could not be asked: {type(problem).__name__}")
             else:
                 health.over(cause)
         with suppress(TimeoutError):

@@ -3,6 +3,7 @@
 import json
 import logging
 import sys
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -40,38 +41,44 @@ class _Line:
 
 
 class Repeats(logging.Filter):
-    """Lets a line through once, and from then on a minute's count of it: a library that cannot connect says so for ever.
+    """Shows a line once, and again with its count when it comes a minute later: a library that cannot connect says so for ever.
 
     Lines of our own are the same if they have the same words, for each may name another file. Lines of libraries are the same
-    if they come from the same place in the code, whatever numbers are in them.
+    if they come from the same place in the code, whatever numbers are in them. Errors of two kinds make two lines.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__()
         self._clock = clock
-        self._lines: dict[tuple[str, int, str], _Line] = {}
+        self._lines: dict[tuple[str, ...], _Line] = {}
+        self._forgot_at = 0.0
+        self._lock = threading.Lock()  # a handler filters before it takes its own
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Return whether a line is to be shown; one that was held back meanwhile is shown with its count."""
+        """Return whether a line is shown; one that was held back meanwhile is shown with its count."""
         now = self._clock()
         own = record.name.partition(".")[0] in OWN
-        key = (record.name, record.levelno, record.getMessage() if own else str(record.msg))
-        known = self._lines.get(key)
-        if known is None:
+        error = record.exc_info[1] if record.exc_info else None
+        words = record.getMessage() if own else str(record.msg)
+        key = (record.name, record.levelname, words, f"{type(error).__name__}: {error}" if error else "")
+        with self._lock:
             self._forget(now)
-            self._lines[key] = _Line(now)
-            return True
-        if now - known.shown_at < MINUTE:
-            known.held_back += 1
-            return False
-        record.msg = f"{record.getMessage()} ({known.held_back + 1} times in the last {now - known.shown_at:.0f} s)"
-        record.args, record.exc_info, record.exc_text = None, None, None
-        known.shown_at, known.held_back = now, 0
+            known = self._lines.setdefault(key, _Line(-MINUTE))
+            if now - known.shown_at < MINUTE:
+                known.held_back += 1
+                return False
+            times, seconds = known.held_back + 1, now - known.shown_at
+            known.shown_at, known.held_back = now, 0
+        if times > 1:
+            record.msg = f"{record.getMessage()} ({times} times in the last {seconds:.0f} s)"
+            record.args, record.exc_info, record.exc_text = None, None, None
         return True
 
     def _forget(self, now: float) -> None:
-        """Drop what was not said for two minutes, so that what is remembered stays small."""
-        self._lines = {key: line for key, line in self._lines.items() if now - line.shown_at < 2 * MINUTE}
+        """Drop, once a minute, what was not said for two, so that what is remembered stays small."""
+        if now - self._forgot_at > MINUTE:
+            self._forgot_at = now
+            self._lines = {key: line for key, line in self._lines.items() if now - line.shown_at < 2 * MINUTE}
 
 
 def configure(service: str, level: str, form: str) -> None:

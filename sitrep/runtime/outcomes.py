@@ -17,6 +17,7 @@ class Cause(StrEnum):
 
     KAFKA = "kafka"
     KAFKA_SEND = "kafka_send"
+    KAFKA_OFFSETS = "kafka_offsets"
     POSTGRES = "postgres"
     POSTGRES_WRITE = "postgres_write"
     INBOX = "inbox"
@@ -33,6 +34,7 @@ class Cause(StrEnum):
 _NEEDED = {
     Cause.KAFKA: "Kafka",
     Cause.KAFKA_SEND: "Kafka's confirmation",
+    Cause.KAFKA_OFFSETS: "Kafka's offsets",
     Cause.POSTGRES: "Postgres",
     Cause.POSTGRES_WRITE: "Postgres' commit",
     Cause.INBOX: "the inbox",

@@ -43,9 +43,7 @@ def test_reports_become_rows(engine: Engine) -> None:
     engine.holds("after the start")
     assert engine.sql("SELECT count(*) > 20 FROM said") == "t"
     assert engine.sql("SELECT string_agg(code, ',') FROM refusals") == "binary"
-    engine.wait(
-        lambda: float(engine.prometheus("sitrep_canary_last_success_timestamp_seconds")[0]["value"][1]) > 0, 150, "a canary"
-    )
+    engine.wait(lambda: engine.prometheus("sitrep_canary_last_success_timestamp_seconds > 0"), 150, "a canary")
 
 
 def test_what_an_operator_asks_is_answered(engine: Engine) -> None:
@@ -53,7 +51,7 @@ def test_what_an_operator_asks_is_answered(engine: Engine) -> None:
     for name in OURS:
         assert name in status
     assert "does not answer" not in status
-    assert "Aleppo" in engine.compose("exec -T monitor sitrep search Aleppo") or engine.dropped
+    assert "Sarmada" in engine.compose("exec -T monitor sitrep search Sarmada")
     assert "casualties" in engine.compose("exec -T monitor sitrep top --once")
     assert "would be sent again" in engine.compose("run --rm rejected redrive --dry-run")
     assert engine.compose("exec -T --no-TTY monitor sitrep export --format csv").count("\n") > 20

@@ -2,11 +2,13 @@
 
 import json
 import os
+import pty
 import re
 import resource
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -233,9 +235,18 @@ def test_show_of_what_is_stored_needs_no_model(desk: Desk) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     own = desk.home / "own.txt"
     own.write_text("The bridge was closed, the mayor said.")
-    loaded = desk.run("show", str(own))
-    assert loaded.returncode == 0
-    assert "Loading the language model" in loaded.stderr
+    terminal, other_end = pty.openpty()
+    command = [sys.executable, "-P", "-m", "sitrep.cli.entry", "show", "--data", str(desk.up.layout.data), str(own)]
+    env = {**os.environ, "TERM": "xterm"}
+    with subprocess.Popen(command, cwd=desk.home, env=env, stdout=subprocess.DEVNULL, stderr=other_end) as loading:
+        os.close(other_end)
+        said = b""
+        with suppress(OSError):  # the end of a terminal
+            while part := os.read(terminal, 4096):
+                said += part
+    os.close(terminal)
+    assert loading.returncode == 0
+    assert b"Loading the language model" in said
 
 
 def test_a_claim_that_is_found_can_be_shown(desk: Desk) -> None:

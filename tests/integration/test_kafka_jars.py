@@ -43,7 +43,7 @@ def test_fetch_brings_what_the_lock_names_and_mends_what_is_damaged(tmp_path: Pa
 def test_fetch_refuses_a_jar_with_another_hash_in_a_sentence(tmp_path: Path, lock: Path) -> None:
     lock.write_text(lock.read_text().replace(read_lock(lock)[0].sha256, "0" * 64))
     jars = Jars(tmp_path / "cache", lock)
-    with pytest.raises(StackError, match=r"is not the file that deploy/kafka\.lock names"):
+    with pytest.raises(StackError, match=r"is not the file that kafka\.lock names"):
         jars.fetch()
     assert not jars.directory.exists()
 

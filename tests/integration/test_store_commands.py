@@ -275,10 +275,11 @@ def test_what_was_on_its_way_is_in_the_backup(tmp_path: Path) -> None:
         assert found["article"]["sighting"]["key"] == "waiting.txt"
 
 
-def test_data_directory_of_an_earlier_release_opens_with_its_rows(tmp_path: Path) -> None:
+@pytest.mark.parametrize("version", [2, 5])
+def test_data_directory_of_an_earlier_release_opens_with_its_rows(tmp_path: Path, version: int) -> None:
     home, data = Home(tmp_path), tmp_path / "data"
-    _earlier_release(Layout(data), version=2)
-    before = rows_of(2)
+    _earlier_release(Layout(data), version)
+    before = rows_of(version)
     (tmp_path / "inbox").mkdir()
     shutil.copy(EXAMPLES[0], tmp_path / "inbox")
     found = {line["article"]["article_id"] for line in map(json.loads, home.out("export").splitlines())}
@@ -287,6 +288,13 @@ def test_data_directory_of_an_earlier_release_opens_with_its_rows(tmp_path: Path
     once(tmp_path / "inbox", data, LIGHT)
     assert len(home.out("export").splitlines()) == len(found) + 1
     assert home.run("search", "fighting").returncode == 0
+    refused = {
+        row["rejection_id"]: row["state"] for row in map(json.loads, home.out("rejected", "list", "--json").splitlines())
+    }
+    sent_again = {row["rejection_id"] for row in before.get("redrives", [])}
+    assert refused == {
+        row["rejection_id"]: "redriven" if row["rejection_id"] in sent_again else "open" for row in before["rejections"]
+    }
 
 
 def _earlier_release(layout: Layout, version: int) -> None:

@@ -17,7 +17,7 @@ from tests.support.service import Place, Service, tick_until
 
 NAMES = ("ingest", "enrich", "store", "monitor")
 SECONDS = 60
-"""Nothing that cannot be done for a minute leaves a service healthy; containers ask six times, so the service itself is quicker."""
+"""A service reports unhealthy within a minute of losing something that it needs; a container asks six times before it says so."""
 
 AWAY_SECONDS = 25.0
 LOG_BYTES = 6000
@@ -90,7 +90,7 @@ def test_kafka_is_away_while_nothing_is_to_be_done(running: Running) -> None:
     ends = time.monotonic() + AWAY_SECONDS
 
     def long_enough() -> bool:
-        assert running.are("failing")
+        assert not any(running.health(name)[0] == "ok" for name in NAMES)
         return time.monotonic() > ends
 
     running.wait(long_enough, "it is away for a while")
@@ -101,8 +101,8 @@ def test_kafka_is_away_while_nothing_is_to_be_done(running: Running) -> None:
     for name, service in running.services.items():
         said = service.said()[before[name] :]
         assert service.exits == [], name
-        assert said.count("waiting for Kafka:") == 1, said
-        assert said.count("Kafka is there again") == 1, said
+        begun, ended = said.count("waiting for Kafka:"), said.count("Kafka is there again")
+        assert 1 <= begun == ended <= 2, said  # a broker that is just starting may fail once more
         assert len(said) < LOG_BYTES, said
 
 

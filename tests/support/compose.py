@@ -73,7 +73,7 @@ class Compose:
     def _make_secrets(self, secrets: Path) -> None:
         for role in ("owner", "writer", "reader"):  # the passwords that the roles of this server have
             (secrets / f"postgres_{role}_password").write_text(role)
-        deploy = self.directory / "source" / "deploy"
+        deploy = self.directory / "project" / "deploy"
         shutil.copytree(ROOT / "deploy", deploy, ignore=shutil.ignore_patterns("secrets", "__pycache__"))
         subprocess.run([str(deploy / "prepare.sh"), str(secrets)], check=True, capture_output=True)
         # Docker mounts the files themselves; here the way to them has to be open as well.

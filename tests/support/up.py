@@ -11,6 +11,7 @@ from typing import Any, Self
 import psutil
 import psycopg
 
+from sitrep.cli.problem import Problem
 from sitrep.cli.running import Running
 from sitrep.embedded.layout import Layout, read_json
 from sitrep.embedded.procs import ProcessId
@@ -55,7 +56,7 @@ class Up:
         try:
             query = "SELECT count(*) FROM articles WHERE article_id = ANY(%s)"
             return int(self.rows(query, list(oracle.texts))[0][0])
-        except psycopg.OperationalError:
+        except (psycopg.OperationalError, Problem):
             return 0
 
     def end(self, number: signal.Signals = signal.SIGINT, seconds: float = 60) -> int:

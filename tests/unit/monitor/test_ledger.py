@@ -7,7 +7,7 @@ from aiokafka import TopicPartition
 
 from services.ingest.journal import Journal as Writer
 from services.ingest.journal import Transition
-from services.monitor.ledger import Intake, Journal, Line, Missing, lost, made_up
+from services.monitor.ledger import Intake, Journal, Line, Missing, Sighting, lost, made_up
 from sitrep.contracts.codes import Stage
 from sitrep.contracts.topics import ENRICHED_TOPIC, RAW, REJECTED_TOPIC
 from tests.support.make import article
@@ -27,7 +27,7 @@ def lines(
 
 
 def gone(*ids: str, by: Stage | None = None) -> list[Missing]:
-    return [Missing(id_, by) for id_ in ids]
+    return [Missing(Sighting(id_, "s", "k"), by) for id_ in ids]
 
 
 def test_nothing_is_missing_where_everything_is_stored_refused_or_waits() -> None:
@@ -95,7 +95,7 @@ def test_the_journal_knows_claims_without_an_outcome(tmp_path: Path) -> None:
     # One that is not whole yet is given back again and again, and then its writer takes it away.
     writer.record([Transition(AT, "d.json", state) for state in ("claimed", "released") * 3])
     assert journal.read() == Intake(published=1, refused=3, unfinished=0, claimed=0)
-    assert list(journal.pending.values()) == [(seen.article_id, seen.sighting.sighting_id)]
+    assert list(journal.pending.values()) == [Sighting(seen.article_id, seen.sighting.sighting_id, "a.txt")]
     writer.close()
 
 
