@@ -27,6 +27,7 @@ from deploy.dashboards import DASHBOARDS
 from sitrep.contracts.topics import ALL
 from sitrep.embedded import ports, postgres
 from sitrep.embedded.child import Command, spawn
+from tests.support import container
 from tests.support.compose import COMPOSE, RUNNING, Compose
 from tests.support.debian import library_path, unpacked
 from tests.support.prometheus import RULES, Prometheus, binary
@@ -74,6 +75,30 @@ def test_every_service_runs_in_its_image_and_is_healthy(server: Compose) -> None
     for name in ("migrate", "topics"):
         server.start(name)
         assert server.processes[name].wait(60) == 0
+
+
+@pytest.mark.skipif(not container.possible(), reason="mounts and users take root")
+@pytest.mark.parametrize("name", RUNNING)
+def test_a_service_runs_as_its_container_would(server: Compose, name: str) -> None:
+    (mount,) = COMPOSE["services"][name]["tmpfs"]
+    size = int(mount.partition("size=")[2].partition("m")[0]) * 1024
+    looked = server.run(
+        name, "sh", "-c", "id -u; df -k --output=size /tmp | tail -n 1; touch /etc/x /usr/x; touch /tmp/x && echo written"
+    )
+    assert looked.stdout.split() == ["1000", str(size), "written"]
+    assert looked.stderr.count("Read-only file system") == 2
+
+
+@pytest.mark.skipif(not container.possible(), reason="mounts and users take root")
+@pytest.mark.parametrize(("megabytes", "code"), [(None, 0), (48, 1)], ids=["as it is", "smaller"])
+def test_the_temporary_files_of_ingest_have_room(
+    server: Compose, monkeypatch: pytest.MonkeyPatch, megabytes: int | None, code: int
+) -> None:
+    if megabytes is not None:
+        monkeypatch.setitem(COMPOSE["services"]["ingest"], "tmpfs", [f"/tmp:size={megabytes}m,mode=1777"])
+    loaded = server.run("ingest", "python", "-c", "from services.ingest import language; language.load()")
+    assert loaded.returncode == code
+    assert ("No space left on device" in loaded.stderr) == bool(code)
 
 
 def test_a_canary_comes_through_and_nobody_sees_it(server: Compose) -> None:

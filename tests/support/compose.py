@@ -54,6 +54,7 @@ class Compose:
         self.inbox, data, secrets, scripts = (self.directory / name for name in ("inbox", "data", "secrets", "kafka-bin"))
         for made in (self.inbox, data, secrets, scripts, self.directory / "kafka"):
             made.mkdir(parents=True)
+        self.directory.chmod(0o755)  # what a container has in it is no secret of the user who runs the tests
         (self.directory / "kafka" / "lost+found").mkdir()  # as a volume has that is a disk of its own
         self._mapped = {
             "kafka:9092": self.bootstrap, "0.0.0.0": ports.HOST, "/run/secrets": str(secrets), "/inbox": str(self.inbox),
