@@ -93,6 +93,18 @@ def test_gate_dies_before_the_ack_on_an_error_that_nobody_expects(place: Place) 
     assert all_enriched(place.broker, records)
 
 
+def test_gate_ends_a_worker_that_has_stalled(place: Place) -> None:
+    records = texts("stalled", 20)
+    place.arm("enrich.blocked", 1)
+    topics.send(place.broker.bootstrap, records)
+    stalled = {"SITREP_FAILPOINT": "enrich.blocked:1:600", "SITREP_STALL_SECONDS": "4", "SITREP_ENRICH_BATCH": "5"}
+    with Service("enrich", place, stalled) as service:
+        tick_until([service], lambda: no_lag(place.broker), 90, "the next one does the work")
+        assert service.exits == [75]
+        assert "nothing was done for 4 s" in service.said()
+    assert all_enriched(place.broker, records)
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP], ids=lambda n: n.name)
 def test_gate_exits_in_time_when_told_to_stop_with_work_in_flight(place: Place, number: signal.Signals) -> None:
     records = texts(f"stop-{number.name}", 60)
