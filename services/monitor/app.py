@@ -109,18 +109,17 @@ class Monitor:
             return False
 
     async def _ledger(self) -> None:
+        lines: list[ledger.Line] = []  # what cannot be made up, or not in time, is shown as unknown
         try:
             intake = await asyncio.to_thread(self._journal.read)
             flow = await self._flow()
-            if flow is None or intake is None:
-                self._metrics.ledger([])
-                return
-            absent = await asyncio.to_thread(ledger.missing, self._settings.postgres_uri, self._journal)
+            if flow is not None and intake is not None:
+                absent = await asyncio.to_thread(ledger.missing, self._settings.postgres_uri, self._journal)
+                lines = ledger.made_up(intake, flow, absent, await self._answered(ledger.lost(flow, absent)))
         except AWAY as problem:
             log.warning("the ledger cannot be made up: %r", problem)
-            self._metrics.ledger([])
-            return
-        self._metrics.ledger(ledger.made_up(intake, flow, absent, await self._answered(ledger.lost(flow, absent))))
+        finally:
+            self._metrics.ledger(lines)
 
     async def _answered(self, nowhere: Sequence[ledger.Missing]) -> Set[str] | None:
         """Return which of what is nowhere enrich has answered; None where nothing is, or where that is not known yet."""

@@ -59,6 +59,7 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     changed = {
         "SITREP_MODEL": "light", "SITREP_POOL_SIZE": "1", "SITREP_CANARY": "false", "SITREP_SETTLE_SECONDS": "0.3",
         "SITREP_LOOK_SECONDS": "1", "SITREP_LEDGER_SECONDS": "1",
+        "SITREP_UNSURE_SECONDS": "0.3",  # for the files are of another user, and have to settle longer
     }  # fmt: skip
     with Database(tmp_path_factory.mktemp("postgres")) as database:
         database.ready()

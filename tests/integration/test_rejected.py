@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from services.ingest import names
@@ -187,6 +188,25 @@ def test_article_that_was_there_before_does_not_make_a_refusal_stored(database: 
     later = refusal(fresh, rejection_id="1" * 32, article_id=of.article_id, at="2024-12-01T00:00:00Z")
     earlier = refusal(fresh, rejection_id="2" * 32, article_id=of.article_id, at="2024-11-29T00:00:00Z")
     assert states(fresh) == {later: "open", earlier: "stored"}
+
+
+def test_article_that_was_there_before_is_stored_again_when_it_was_sent_again(database: Database) -> None:
+    fresh = database.fresh("refusal_again")
+    of = article("Report: shelling near Rivertown.")
+    message = record(enriched(of), ENRICHED)
+    store(fresh, [[item(message)]])
+    refused = refusal(fresh, rejection_id="4" * 32, article_id=of.article_id, at="2024-12-01T00:00:00Z")
+    store(fresh, [[item(message)]])  # read again from the topic, which is no sign of anything
+    assert states(fresh) == {refused: "open"}
+    note = "INSERT INTO sitrep.redrives (rejection_id, attempt, run, way, at) VALUES (%s, 1, 'run', 'news.raw', now() - interval '1 s')"
+    with psycopg.connect(fresh.uri("writer"), autocommit=True) as writer:
+        writer.execute(note, (refused,))
+    assert states(fresh) == {refused: "redriven"}
+    for _ in range(2):
+        store(fresh, [[item(message)]])
+        assert states(fresh) == {refused: "stored"}
+    receipts = fresh.rows("SELECT stored_at::date::text, stored_again_at IS NOT NULL FROM receipts WHERE sighting = ''")
+    assert receipts == [("2024-11-30", True)]
 
 
 def test_time_that_is_none_hides_no_refusal(database: Database) -> None:

@@ -47,7 +47,7 @@ def hashes(fresh: Fresh) -> dict[str, str]:
     found = {}
     with psycopg.connect(fresh.uri("owner")) as connection:
         for table in TABLES:
-            query = f"SELECT count(*), md5(string_agg(h, '' ORDER BY h)) FROM (SELECT md5((to_jsonb(t) - 'last_stored_at')::text) AS h FROM sitrep.{table} t) AS x"
+            query = f"SELECT count(*), md5(string_agg(h, '' ORDER BY h)) FROM (SELECT md5(to_jsonb(t)::text) AS h FROM sitrep.{table} t) AS x"
             found[table] = str(connection.execute(query.encode()).fetchone())
     return found
 

@@ -14,9 +14,9 @@ CREATE TABLE sitrep.dismissals (
 );
 COMMENT ON TABLE sitrep.dismissals IS 'Refusals that a person has closed for good with `sitrep rejected dismiss`.';
 
--- When the rows of a receipt were written last: of what was sent again, that is what says that it came through.
-ALTER TABLE sitrep.receipts ADD COLUMN last_stored_at timestamptz DEFAULT now();
-UPDATE sitrep.receipts SET last_stored_at = stored_at;
+ALTER TABLE sitrep.receipts ADD COLUMN stored_again_at timestamptz;
+COMMENT ON COLUMN sitrep.receipts.stored_again_at IS
+    'When the rows were written for the first time after the article was last sent again by hand. Reading topics again changes nothing.';
 
 COMMENT ON COLUMN sitrep.redrives.at IS 'Before it was sent, so that what came of it is later.';
 
@@ -46,13 +46,13 @@ SELECT CASE WHEN pg_input_is_valid(j.at, 'timestamptz') THEN j.at::timestamptz E
                JOIN sitrep.receipts AS c ON c.article_id = s.article_id AND c.sighting IN ('', s.sighting_id)
                WHERE md5(split_part(split_part(s.key, '#', 1), '!/', 1)) = md5(split_part(split_part(j.key, '#', 1), '!/', 1))
                  AND (s.key = j.key OR starts_with(s.key, j.key || '#') OR starts_with(s.key, j.key || '!/'))
-                 AND c.last_stored_at > greatest(d.last, t.last)
+                 AND coalesce(c.stored_again_at, c.stored_at) > greatest(d.last, t.last)
            ) THEN 'stored'
            -- An article that was there before says nothing of what was refused later, a newer version or a further sighting.
            WHEN j.stage <> 'ingest' AND EXISTS (
                SELECT FROM sitrep.receipts AS c
                WHERE c.article_id = j.article_id
-                 AND (c.sighting = '' AND c.stored_at > t.last OR c.last_stored_at > greatest(d.last, t.last) AND d.last IS NOT NULL)
+                 AND (c.sighting = '' AND c.stored_at > t.last OR c.stored_again_at > greatest(d.last, t.last) AND d.last IS NOT NULL)
            ) THEN 'stored'
            WHEN d.last > t.last OR (d.last IS NOT NULL AND t.last IS NULL) THEN 'redriven'
            ELSE 'open'

@@ -1,5 +1,14 @@
 -- upsert_receipts: notes what is committed with this transaction, for articles only where they were written; stored_at
--- is the time of the first, last_stored_at that of the last.
+-- is the time of the first, and stored_again_at that of the first after it was sent again by hand.
 INSERT INTO sitrep.receipts AS c ({columns})
 SELECT {columns} FROM stage_receipts ORDER BY article_id, sighting
-ON CONFLICT (article_id, sighting) DO UPDATE SET version = EXCLUDED.version, rows = EXCLUDED.rows, last_stored_at = now()
+ON CONFLICT (article_id, sighting) DO UPDATE SET
+    version = EXCLUDED.version,
+    rows = EXCLUDED.rows,
+    stored_again_at = CASE
+        WHEN EXISTS (
+            SELECT FROM sitrep.rejections AS j JOIN sitrep.redrives AS r USING (rejection_id)
+            WHERE j.article_id = c.article_id AND r.at > coalesce(c.stored_again_at, c.stored_at)
+        ) THEN now()
+        ELSE c.stored_again_at
+    END
