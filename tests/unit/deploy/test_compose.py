@@ -282,3 +282,18 @@ def test_grafana_finds_its_dashboards_and_sources() -> None:
         assert json.loads(written) == dashboard(), f"{file} is not as deploy/dashboards.py writes it: make docs"
     home = SERVICES["grafana"]["environment"]["GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH"]
     assert Path(home).name in DASHBOARDS
+
+
+def test_checks_of_health_cost_next_to_nothing() -> None:
+    kind, program, *_ = SERVICES["kafka"]["healthcheck"]["test"]
+    assert (kind, program) == ("CMD", "bash"), "a Java tool takes seconds of a core each time"
+    assert "compileall" in DOCKERFILE, "the image of Python has no bytecode of the standard library"
+    code = "import sys, sitrep.runtime.probe; print(*sorted(m for m in sys.modules if m in {'urllib.request', 'http.client', 'ssl', 'pydantic', 'asyncio'}))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
+
+
+def test_postgres_may_set_the_mode_of_its_own_directory() -> None:
+    (mount,) = [mount for mount in SERVICES["postgres"]["tmpfs"] if mount.startswith("/var/run/postgresql:")]
+    uid, gid = SERVICES["postgres"]["user"].split(":")
+    assert {f"uid={uid}", f"gid={gid}"} <= set(mount.partition(":")[2].split(","))
