@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from prometheus_client import Counter
 
+from sitrep.runtime.logs import ALWAYS
 from sitrep.runtime.outcomes import Cause, Retry
 
 log = logging.getLogger(__name__)
@@ -62,7 +63,7 @@ class Health:
             trouble.attempts += 1
         self.attempts.labels(cause).inc()
         if known is None:
-            log.warning("waiting for %s: %s", cause.needed, detail)
+            log.warning("waiting for %s: %s", cause.needed, detail, extra=ALWAYS)
 
     def over(self, cause: Cause) -> None:
         """Note that an attempt succeeded; nothing where there was no trouble."""
@@ -70,7 +71,8 @@ class Health:
             trouble = self._troubles.pop(cause, None)
         if trouble is not None:
             seconds = time.monotonic() - trouble.since
-            log.warning("%s is there again after %.0f s and %d failed attempts", cause.needed, seconds, trouble.attempts)
+            words = (cause.needed, seconds, trouble.attempts)
+            log.warning("%s is there again after %.0f s and %d failed attempts", *words, extra=ALWAYS)
 
     def lacks(self, cause: Cause) -> bool:
         """Return whether the last attempt that needed this has failed."""

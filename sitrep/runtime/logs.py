@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 
 OWN = ("sitrep", "services")
 MINUTE = 60.0
+ALWAYS = {"always": True}
+"""`extra` of a line that is shown however often it comes, for whoever logs it says it seldom."""
 
 
 class JsonFormatter(logging.Formatter):
@@ -56,6 +58,8 @@ class Repeats(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Return whether a line is shown; one that was held back meanwhile is shown with its count."""
+        if getattr(record, "always", False):
+            return True
         now = self._clock()
         own = record.name.partition(".")[0] in OWN
         error = record.exc_info[1] if record.exc_info else None

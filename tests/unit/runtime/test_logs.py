@@ -2,7 +2,7 @@
 
 import logging
 
-from sitrep.runtime.logs import Repeats
+from sitrep.runtime.logs import ALWAYS, Repeats
 
 
 class Log:
@@ -14,8 +14,10 @@ class Log:
         self._logger = logging.getLogger(name)
         self._repeats = Repeats(lambda: self.now)
 
-    def __call__(self, message: str, *words: object) -> None:
-        record = self._logger.makeRecord(self._logger.name, logging.WARNING, "f.py", 1, message, words, None)
+    def __call__(self, message: str, *words: object, always: bool = False) -> None:
+        record = self._logger.makeRecord(
+            self._logger.name, logging.WARNING, "f.py", 1, message, words, None, extra=ALWAYS if always else None
+        )
         if self._repeats.filter(record):
             self.lines.append(record.getMessage())
 
@@ -49,3 +51,10 @@ def test_what_was_said_long_ago_is_said_anew_and_not_remembered_for_ever() -> No
     log.now = 5000.0
     log("refused %s", "0.txt")
     assert log.lines[-1] == "refused 0.txt"
+
+
+def test_a_line_that_is_said_seldom_is_always_shown() -> None:
+    log = Log("sitrep.runtime.health")
+    for _ in range(3):
+        log("waiting for Kafka", always=True)
+    assert log.lines == ["waiting for Kafka"] * 3
