@@ -297,10 +297,13 @@ CREATE TABLE sitrep.receipts (
     sighting text NOT NULL,
     version integer,
     stored_at timestamp with time zone NOT NULL,
-    rows jsonb NOT NULL
+    rows jsonb NOT NULL,
+    stored_again_at timestamp with time zone
 );
 
 COMMENT ON COLUMN sitrep.receipts.sighting IS 'Empty for the article itself.';
+
+COMMENT ON COLUMN sitrep.receipts.stored_again_at IS 'When the rows were written for the first time after the article was last sent again by hand. Reading topics again changes nothing.';
 
 CREATE VIEW sitrep.arrivals AS
  SELECT c.stored_at,
@@ -588,10 +591,10 @@ CREATE VIEW sitrep.refusals AS
             WHEN ((j.stage = 'ingest'::text) AND (d.last IS NOT NULL) AND (EXISTS ( SELECT
                FROM (sitrep.sightings s
                  JOIN sitrep.receipts c ON (((c.article_id = s.article_id) AND ((c.sighting = ''::text) OR (c.sighting = s.sighting_id)))))
-              WHERE ((md5(split_part(split_part(s.key, '#'::text, 1), '!/'::text, 1)) = md5(split_part(split_part(j.key, '#'::text, 1), '!/'::text, 1))) AND ((s.key = j.key) OR starts_with(s.key, (j.key || '#'::text)) OR starts_with(s.key, (j.key || '!/'::text))) AND (c.stored_at > GREATEST(d.last, t.last)))))) THEN 'stored'::text
+              WHERE ((md5(split_part(split_part(s.key, '#'::text, 1), '!/'::text, 1)) = md5(split_part(split_part(j.key, '#'::text, 1), '!/'::text, 1))) AND ((s.key = j.key) OR starts_with(s.key, (j.key || '#'::text)) OR starts_with(s.key, (j.key || '!/'::text))) AND (COALESCE(c.stored_again_at, c.stored_at) > GREATEST(d.last, t.last)))))) THEN 'stored'::text
             WHEN ((j.stage <> 'ingest'::text) AND (EXISTS ( SELECT
                FROM sitrep.receipts c
-              WHERE ((c.article_id = j.article_id) AND (c.sighting = ''::text) AND (c.stored_at > t.last))))) THEN 'stored'::text
+              WHERE ((c.article_id = j.article_id) AND (((c.sighting = ''::text) AND (c.stored_at > t.last)) OR ((c.stored_again_at > GREATEST(d.last, t.last)) AND (d.last IS NOT NULL))))))) THEN 'stored'::text
             WHEN ((d.last > t.last) OR ((d.last IS NOT NULL) AND (t.last IS NULL))) THEN 'redriven'::text
             ELSE 'open'::text
         END AS state,

@@ -99,7 +99,7 @@ def test_search_finds_reports_and_claims(home: Home) -> None:
         (["export", "--type", "gossip"], 2, "there is no type gossip"),
         (["export", "--output", "/proc/x/y"], 1, "/proc/x/y cannot be written"),
         (["export", "--output", "inbox"], 2, "inbox is a directory; name a file"),
-        (["search", "x", "--postgres", "garbage"], 2, "Postgres cannot be asked there"),
+        (["search", "x", "--postgres", "garbage"], 2, "what is given for Postgres is no address of a database"),
         (["search", "x", "--postgres", "postgresql://127.0.0.1:1/x"], 1, "Postgres does not answer"),
         (["export", "--data", "nowhere"], 1, "nothing was ever stored on"),
         (["backup", "x.tar", "--data", "nowhere"], 1, "nothing was ever stored on"),

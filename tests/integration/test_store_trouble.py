@@ -168,7 +168,7 @@ def test_last_day_of_the_calendar_can_be_read_again(database: Database, tmp_path
 
 @pytest.mark.parametrize(
     ("role", "last", "sentence"),
-    [("writer", None, "connect as sitrep_reader"), ("reader", 2, "bring it there with `sitrep migrate`")],
+    [("writer", None, "connect as sitrep_reader"), ("reader", 2, "run `sitrep migrate`")],
     ids=["as the writer", "of an earlier schema"],
 )
 def test_database_that_cannot_be_asked_is_a_sentence(
