@@ -88,7 +88,7 @@ def _window(app: faust.App, enricher: Enricher, size: int) -> Window[Events, Beg
         return await enricher.begin([incoming(event) for event in events])
 
     async def finish(events: Events, begun: Begun) -> None:
-        await enricher.finish([incoming(event) for event in events], begun)
+        await enricher.finish(begun)
         enricher.failpoints.kill("enrich.before_ack")
         for event in events:
             event.ack()

@@ -31,11 +31,12 @@ Message = Article | SightingMessage | Reject
 
 @dataclass(frozen=True)
 class Begun:
-    """What came of the first half of a batch: a message for each record, a result for each article among them, in order.
+    """The first half of a batch: its records, a message for each, and a result for each article among these, in order.
 
     `at` is when it was begun (perf_counter), `seconds` what that took, waiting for a language process included.
     """
 
+    records: Sequence[Incoming]
     messages: list[Message]
     results: list[Result]
     at: float
@@ -74,9 +75,9 @@ class Enricher:
         self.failpoints.fail("enrich.error")
         await self.failpoints.hold("enrich.blocked")
         results = await self.pool.enrich([message for message in messages if isinstance(message, Article)])
-        return Begun(messages, results, began, time.perf_counter() - began)
+        return Begun(records, messages, results, began, time.perf_counter() - began)
 
-    async def finish(self, records: Sequence[Incoming], begun: Begun) -> None:
+    async def finish(self, begun: Begun) -> None:
         """Return when the results of a batch are confirmed, so that its records may be acknowledged.
 
         Called for one batch after the other, in order. Raises Retry where Kafka does not confirm for too long.
@@ -86,7 +87,7 @@ class Enricher:
         results = iter(begun.results)
         answers = [
             self._record(record, message, next(results) if isinstance(message, Article) else None, begun.seconds)
-            for record, message in zip(records, begun.messages, strict=True)
+            for record, message in zip(begun.records, begun.messages, strict=True)
         ]
         await self._send(answers)
         self.flood.note(answer.topic is REJECTED_TOPIC for answer in answers)

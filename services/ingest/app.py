@@ -181,6 +181,7 @@ class Ingest:
         self._count(batch)
         self._metrics.duration.observe(time.perf_counter() - began)
         self._metrics.last_progress.set_to_current_time()
+        self._health.ok()  # one look may have more to take than a service may be silent
 
     async def _confirmed(self, steps: list[Step], seconds: float) -> Batch:
         """Return the batch of the steps when Kafka has confirmed all of it."""

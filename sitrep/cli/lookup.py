@@ -1,6 +1,6 @@
 """What a person means by a word: a file or its name, or the id of an article, a claim or a refusal, or the beginning of an id.
 
-`show`, `where` and `rejected` all take the same words.
+`show`, `where` and `rejected` all go by this; only `rejected` knows no claims.
 """
 
 import hashlib

@@ -19,6 +19,7 @@ from sitrep.cli.options import (
     Model,
     Postgres,
     Published,
+    RunningInbox,
     Type,
     checked,
     end_with,
@@ -204,7 +205,7 @@ def status(
     metrics: Metrics = "",
     bootstrap: Bootstrap = "",
     postgres: Postgres = "",
-    inbox: Annotated[Path | None, typer.Option(envvar="SITREP_INBOX", help="Default: the inbox of what runs.")] = None,
+    inbox: RunningInbox = None,
     as_json: Json = False,
 ) -> None:
     """Say what runs, how fast, how far behind, what waits and what is refused. Exit code 1 where something is wrong."""
@@ -217,7 +218,7 @@ def status(
 @app.command()
 def ledger(
     data: Data = Path("data"),
-    inbox: Annotated[Path | None, typer.Option(envvar="SITREP_INBOX", help="Default: the inbox of what runs.")] = None,
+    inbox: RunningInbox = None,
     bootstrap: Bootstrap = "",
     postgres: Postgres = "",
     as_json: Json = False,

@@ -14,6 +14,8 @@ from sitrep.contracts.published import day
 Data = Annotated[Path, typer.Option("--data", envvar="SITREP_DATA", help="Directory of everything that Sitrep keeps.")]
 Inbox = Annotated[Path, typer.Option("--inbox", envvar="SITREP_INBOX", help="Directory that is watched for reports.")]
 Postgres = Annotated[str, typer.Option(envvar="SITREP_POSTGRES_URI", help="Database to ask instead of that in --data.")]
+Writer = Annotated[str, typer.Option(envvar="SITREP_POSTGRES_URI", help="Database, as sitrep_writer; default: that in --data.")]
+RunningInbox = Annotated[Path | None, typer.Option(envvar="SITREP_INBOX", help="Default: the inbox of what runs.")]
 Bootstrap = Annotated[str, typer.Option(envvar="SITREP_KAFKA_BOOTSTRAP", help="Kafka to ask instead of that in --data.")]
 Metrics = Annotated[
     str,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sitrep.cli.options import Data, Json, Place, Postgres, Since, Type, Until, end_with
+from sitrep.cli.options import Bootstrap, Data, Json, Place, Postgres, RunningInbox, Since, Type, Until, Writer, end_with
 from sitrep.cli.problem import Problem
 
 if TYPE_CHECKING:
@@ -191,11 +191,9 @@ def rejected_redrive(  # noqa: PLR0913, PLR0917 - the options of a command
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")] = False,
     rate: Annotated[float, typer.Option(min=0.1, help="How many a second at most.")] = 50.0,
     data: Data = Path("data"),
-    postgres: Annotated[
-        str, typer.Option(envvar="SITREP_POSTGRES_URI", help="Database, as sitrep_writer; default: that in --data.")
-    ] = "",
-    bootstrap: Annotated[str, typer.Option(envvar="SITREP_KAFKA_BOOTSTRAP", help="Kafka; default: that in --data.")] = "",
-    inbox: Annotated[Path | None, typer.Option(envvar="SITREP_INBOX", help="Default: the inbox of what runs.")] = None,
+    postgres: Writer = "",
+    bootstrap: Bootstrap = "",
+    inbox: RunningInbox = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON Lines, for scripts.")] = False,
 ) -> None:
     """Send again what was refused: files go back into the inbox, records to the topic that they came from.
@@ -223,9 +221,7 @@ def rejected_dismiss(
     ],
     undo: Annotated[bool, typer.Option("--undo", help="Open again what was dismissed.")] = False,
     data: Data = Path("data"),
-    postgres: Annotated[
-        str, typer.Option(envvar="SITREP_POSTGRES_URI", help="Database, as sitrep_writer; default: that in --data.")
-    ] = "",
+    postgres: Writer = "",
 ) -> None:
     """Close refusals for good: nobody will mend them, and they are neither listed nor sent again. The record of them stays."""
     from sitrep.cli.dismiss import run_dismiss

@@ -158,7 +158,8 @@ def _announce(stack: Stack, terminal: Terminal) -> None:
     terminal.say(
         f"\nSitrep is ready.\n"
         f"  drop reports into  {stack.options.inbox}\n"
-        f"  read them with     {COMMAND} psql   (for other programs: {COMMAND.name} uri postgres)\n"
+        f"  read them with     {COMMAND} psql\n"
+        f"  from programs      {COMMAND} uri postgres   (prints the address, with the password)\n"
         f"  Kafka              {stack.bootstrap}   (topic news.enriched)\n"
         f"  metrics            {metrics}\n"
         f"  logs               {stack.layout.logs}\n"

@@ -17,7 +17,7 @@ from sitrep.contracts.topics import ENRICHED_TOPIC, RAW, Topic
 from sitrep.embedded.layout import write_json
 from sitrep.runtime.inflight import FLOW
 from tests.support import topics
-from tests.support.servers import Broker, Database
+from tests.support.servers import own_servers
 from tests.support.service import Place, Service, tick_until
 
 CRASHING = {"SITREP_FAILPOINT": "enrich.on_word:1", "SITREP_ENRICH_BATCH": "1"}
@@ -98,10 +98,7 @@ class Books:
 def books(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Books]:
     directory = tmp_path_factory.mktemp("ledger")
     with ExitStack() as stack:
-        broker = stack.enter_context(Broker(directory / "kafka"))
-        database = stack.enter_context(Database(directory / "postgres"))
-        broker.ready()
-        database.ready()
+        broker, database = stack.enter_context(own_servers(directory))
         place = Place(directory, broker, database)
         (directory / "data").mkdir()
         write_json(directory / "data" / "state.json", {"inbox": str(place.inbox)})

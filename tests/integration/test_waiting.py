@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from sitrep.embedded import ports
-from tests.support.servers import Broker, Database
+from tests.support.servers import own_servers
 from tests.support.service import Place, Service, tick_until
 
 NAMES = ("ingest", "enrich", "store", "monitor")
@@ -60,10 +60,7 @@ class Running:
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     directory = tmp_path_factory.mktemp("waiting")
     with ExitStack() as stack:
-        broker = stack.enter_context(Broker(directory / "kafka"))
-        database = stack.enter_context(Database(directory / "postgres"))
-        broker.ready()
-        database.ready()
+        broker, database = stack.enter_context(own_servers(directory))
         place = Place(directory, broker, database)
         chosen = ports.choose(list(NAMES), {})
         services = {}

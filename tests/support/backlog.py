@@ -16,7 +16,7 @@ from sitrep.runtime.cluster import Cluster
 from sitrep.runtime.kafka import Publisher, Record
 from tests.support import generator
 from tests.support.proxy import Proxy
-from tests.support.servers import Broker, Database
+from tests.support.servers import own_servers
 from tests.support.service import Place, Service, tick_until
 
 TOGETHER = 1000
@@ -92,9 +92,7 @@ def main() -> None:
     """Print what was seen with a backlog of 100,000 and the database away for five minutes."""
     with tempfile.TemporaryDirectory(prefix="sitrep-backlog-") as name:
         directory = Path(name)
-        with Broker(directory / "kafka") as broker, Database(directory / "postgres") as database:
-            broker.ready()
-            database.ready()
+        with own_servers(directory) as (broker, database):
             seen = backlog(Place(directory / "place", broker, database), "backlog", 100_000, away=300)
     sys.stdout.write(json.dumps(asdict(seen)) + "\n")
 

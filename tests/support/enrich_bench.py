@@ -22,7 +22,7 @@ from sitrep.contracts.article import Article
 from sitrep.contracts.topics import ENRICHED_TOPIC, RAW
 from tests.support import topics
 from tests.support.language_bench import MODEL, articles, prose
-from tests.support.servers import Broker, Database
+from tests.support.servers import own_servers
 from tests.support.service import Place, Service, tick_until
 from tests.support.wait import until
 
@@ -120,9 +120,7 @@ def main() -> None:
     """Print what was measured as JSON, a line each."""
     with tempfile.TemporaryDirectory(prefix="sitrep-bench-") as name:
         directory = Path(name)
-        with Broker(directory / "kafka") as broker, Database(directory / "postgres") as database:
-            broker.ready()
-            database.ready()
+        with own_servers(directory) as (broker, database):
             place = Place(directory / "place", broker, database, model=MODEL)
             sys.stdout.write(json.dumps(latency(place, 40)) + "\n")
             sys.stdout.flush()

@@ -4,6 +4,8 @@ import asyncio
 import os
 import signal
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -158,3 +160,12 @@ class Fresh:
         """Return the rows of a query, as the reader sees them."""
         with psycopg.connect(self.uri("reader")) as connection:
             return connection.execute(query.encode()).fetchall()
+
+
+@contextmanager
+def own_servers(directory: Path) -> Iterator[tuple[Broker, Database]]:
+    """Give a broker and a database that are ready and that nobody else uses."""
+    with Broker(directory / "kafka") as broker, Database(directory / "postgres") as database:
+        broker.ready()
+        database.ready()
+        yield broker, database

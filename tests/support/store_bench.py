@@ -24,7 +24,7 @@ from sitrep.runtime.cluster import Cluster
 from sitrep.runtime.kafka import Publisher, Record
 from sitrep.runtime.records import Incoming
 from tests.support import generator
-from tests.support.servers import Broker, Database
+from tests.support.servers import own_servers
 from tests.support.service import Place, Service, tick_until
 
 STAGED = {"articles": "article_id", "sightings": "article_id, sighting_id", "receipts": "article_id, sighting"}
@@ -35,9 +35,7 @@ def compare(rounds: int, count: int) -> dict[str, float]:
     """Return articles a second of the store and of the bare loop, in turns, and the median of their ratios."""
     with tempfile.TemporaryDirectory(prefix="sitrep-bench-") as name:
         directory = Path(name)
-        with Broker(directory / "kafka") as broker, Database(directory / "postgres") as database:
-            broker.ready()
-            database.ready()
+        with own_servers(directory) as (broker, database):
             bare_uri = database.fresh("bare").uri("writer")
             place = Place(directory / "place", broker, database)
             ours, bare = [], []
