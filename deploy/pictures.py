@@ -7,7 +7,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 
-from services.enrich.pipeline import Pipeline
+from services.enrich.language.pipeline import Pipeline
 from services.enrich.settings import EnrichSettings
 from sitrep.cli.cards import card
 from sitrep.cli.files import articles

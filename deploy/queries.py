@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from deploy.pictures import THEME
-from services.enrich.pipeline import Pipeline
+from services.enrich.language.pipeline import Pipeline
 from services.enrich.settings import EnrichSettings
 from services.store.database import Database as Writer
 from services.store.read import Item, read

@@ -57,7 +57,7 @@ trap 'exit 130' INT TERM HUP
     -r requirements/all.txt || fail "a package could not be installed; check the network, then run the command again"
 .venv/bin/pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation --no-index -e . ||
     fail "Sitrep itself could not be installed into .venv"
-.venv/bin/python -m services.enrich.knowledge.gazetteer || fail "the index of places could not be made"
+.venv/bin/python -m services.enrich.language.knowledge.gazetteer || fail "the index of places could not be made"
 rm -f "$began"
 echo "$want" > "$stamp"
 echo "Set up."

@@ -8,7 +8,8 @@ import sys
 import time
 
 from services.enrich import findings, frames
-from services.enrich.pipeline import ModelError, Pipeline
+from services.enrich.language.model import ModelError
+from services.enrich.language.pipeline import Pipeline
 from services.enrich.settings import EnrichSettings
 from services.enrich.stopwatch import Stopwatch
 from sitrep.contracts.article import Article
@@ -35,7 +36,7 @@ def main() -> int:
         answers.write(frames.pack([ERROR + str(problem).encode()]))
         answers.flush()
         return 1
-    stopwatch = Stopwatch(pipeline._nlp, lambda doc: not doc._.article.canary)
+    stopwatch = Stopwatch(pipeline.nlp, lambda doc: not doc._.article.canary)
     answers.write(frames.pack([READY]))
     answers.flush()
     while (lines := frames.read(sys.stdin.buffer)) is not None:

@@ -6,9 +6,6 @@ from pydantic import Field
 
 from sitrep.runtime.service import ServiceSettings
 
-LIGHT = "light"
-"""Name of the pipeline of rules alone, without a model, for tests of everything but language."""
-
 
 class EnrichSettings(ServiceSettings):
     """What enrich needs to know."""

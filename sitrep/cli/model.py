@@ -8,7 +8,7 @@ from rich.console import Console
 from sitrep.cli.problem import Problem
 
 if TYPE_CHECKING:
-    from services.enrich.pipeline import Pipeline
+    from services.enrich.language.pipeline import Pipeline
 
 
 def load(model: str) -> "Pipeline":
@@ -16,7 +16,8 @@ def load(model: str) -> "Pipeline":
     console = Console(stderr=True)
     saying = console.status("Loading the language model; that takes some seconds …") if console.is_terminal else nullcontext()
     with saying:
-        from services.enrich.pipeline import ModelError, Pipeline  # noqa: PLC0415 - what takes the first of these seconds
+        from services.enrich.language.model import ModelError  # noqa: PLC0415 - what takes the first of these seconds
+        from services.enrich.language.pipeline import Pipeline  # noqa: PLC0415
 
         try:
             return Pipeline(model)

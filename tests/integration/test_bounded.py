@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from services.enrich.pipeline import Pipeline
+from services.enrich.language.pipeline import Pipeline
 from services.enrich.settings import EnrichSettings
 from sitrep.contracts.enriched import EnrichedArticle
 from tests.support.make import article

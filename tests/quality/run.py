@@ -14,8 +14,9 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Span
 
-from services.enrich.entities.found import LABELS
-from services.enrich.pipeline import Pipeline, load_model
+from services.enrich.language.entities.found import LABELS
+from services.enrich.language.model import load_model
+from services.enrich.language.pipeline import Pipeline
 from services.enrich.settings import EnrichSettings
 from sitrep.contracts import identity
 from sitrep.contracts.article import Article, Sighting
@@ -78,7 +79,7 @@ def score(gold: Path, predicted: Path) -> dict[str, Any]:
 def measure(gold: Path, keep: Path | None = None) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the figures of ours and of the stock model; `keep` is where ours is written for a look at it."""
     found = articles(gold)
-    pipeline, (nlp, _, _) = Pipeline(MODEL), load_model(MODEL)
+    pipeline, nlp = Pipeline(MODEL), load_model(MODEL).nlp
     with tempfile.TemporaryDirectory() as scratch:
         ours, theirs = keep or Path(scratch, "ours"), Path(scratch, "stock")
         for directory in (ours, theirs):

@@ -10,7 +10,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from services.enrich.pipeline import Pipeline, load_model
+from services.enrich.language.model import load_model
+from services.enrich.language.pipeline import Pipeline
 from services.enrich.pool import chunks
 from services.enrich.settings import EnrichSettings
 from sitrep.contracts import identity
@@ -77,7 +78,8 @@ def compare(rounds: int) -> dict[str, float | str]:
     The ratio is how many times as fast ours is: over 1 it is the faster one.
     """
     texts = prose()
-    pipeline, (nlp, name, _) = Pipeline(MODEL), load_model(MODEL)
+    pipeline, stock_model = Pipeline(MODEL), load_model(MODEL)
+    nlp = stock_model.nlp
     tokens = sum(len(nlp.make_doc(text)) for text in texts)
     ours, stock = [], []
     for _ in range(rounds + 1):  # the first warms up
@@ -90,7 +92,7 @@ def compare(rounds: int) -> dict[str, float | str]:
         ours.append((time.process_time() - began) * 1e6 / tokens)
     ratio = statistics.median(theirs / mine for mine, theirs in zip(ours[1:], stock[1:], strict=True))
     return {
-        "stock": name,
+        "stock": stock_model.name,
         "texts": len(texts),
         "tokens": tokens,
         "stock_ms_per_1000_tokens": round(statistics.median(stock[1:]), 1),

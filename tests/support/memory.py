@@ -17,7 +17,7 @@ from itertools import islice
 
 import psutil
 
-from services.enrich.pipeline import Pipeline
+from services.enrich.language.pipeline import Pipeline
 from services.enrich.pool import CHUNK_ARTICLES
 from tests.support import language_bench
 
@@ -59,7 +59,7 @@ def _slope(points: Sequence[tuple[float, float]]) -> float:
 
 def without_zones(pipeline: Pipeline) -> Pipeline:
     """Return a pipeline whose memory zones do nothing: what spaCy does by itself."""
-    pipeline._nlp.memory_zone = nullcontext  # type: ignore[method-assign,assignment]
+    pipeline.nlp.memory_zone = nullcontext  # type: ignore[method-assign,assignment]
     return pipeline
 
 

@@ -50,6 +50,14 @@ def test_services_never_import_each_other(path: Path) -> None:
         assert {i.split(".")[1] for i in imports(path) if i.startswith("services.")} <= {mine}
 
 
+@pytest.mark.parametrize("path", [path for path in MODULES if name(path).startswith("services.enrich.language")], ids=name)
+def test_language_work_knows_nothing_of_the_worker(path: Path) -> None:
+    """So that whatever decides an enrichment lies in that folder, which the fingerprint is over."""
+    services = {imported for imported in imports(path) if imported.startswith("services.")}
+    assert all(imported.startswith("services.enrich.language") for imported in services)
+    assert not any(imported.startswith(("sitrep.runtime", "sitrep.embedded")) for imported in imports(path))
+
+
 @pytest.mark.parametrize("path", MODULES, ids=IDS)
 def test_modules_are_short_documented_and_named_for_what_they_do(path: Path) -> None:
     text = path.read_text("utf-8")

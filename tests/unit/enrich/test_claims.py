@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.enrich.pipeline import Pipeline
+from services.enrich.language.pipeline import Pipeline
 from services.enrich.settings import EnrichSettings
 from sitrep.contracts.enriched import Claim, EnrichedArticle
 from sitrep.contracts.published import PublishedFrom

@@ -4,15 +4,17 @@ from collections import Counter
 
 import pytest
 
-from services.enrich.components.attributes import RULER
-from services.enrich.entities.datelines import datelines
-from services.enrich.entities.known import abbreviates
-from services.enrich.entities.places import Evidence, readings
-from services.enrich.knowledge.entries import entries, rows
-from services.enrich.knowledge.gazetteer import gazetteer
-from services.enrich.knowledge.lexicon import Forms, lexicon
-from services.enrich.knowledge.names import fold, plain, skeleton
-from services.enrich.pipeline import Pipeline, load_model
+from services.enrich.language.components.attributes import RULER
+from services.enrich.language.entities.datelines import datelines
+from services.enrich.language.entities.known import abbreviates
+from services.enrich.language.entities.places import Evidence, readings
+from services.enrich.language.knowledge.entries import entries
+from services.enrich.language.knowledge.gazetteer import gazetteer
+from services.enrich.language.knowledge.lexicon import Forms, lexicon
+from services.enrich.language.knowledge.names import fold, plain, skeleton
+from services.enrich.language.model import load_model
+from services.enrich.language.pipeline import Pipeline
+from services.enrich.language.tables import rows
 from sitrep.contracts.enriched import Entity
 from tests.support import language_bench as bench
 
@@ -203,7 +205,7 @@ def test_data_files_are_sound() -> None:
 
 
 def test_attributes_say_what_the_rules_of_the_model_say() -> None:
-    stock, ours = load_model(bench.MODEL)[0], load_model(bench.MODEL)[0]
+    stock, ours = load_model(bench.MODEL).nlp, load_model(bench.MODEL).nlp
     ours.add_pipe("sitrep_attributes", after=RULER)
     for text in bench.sample(7):
         for theirs, mine in zip(stock(text), ours(text), strict=True):

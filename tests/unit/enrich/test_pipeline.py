@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.enrich import fingerprint
-from services.enrich.pipeline import ModelError, Pipeline, load_model
-from services.enrich.settings import LIGHT, EnrichSettings
+from services.enrich import fingerprint_lock
+from services.enrich.language.model import LIGHT, ModelError, load_model
+from services.enrich.language.pipeline import Pipeline
+from services.enrich.settings import EnrichSettings
 from sitrep.contracts.enriched import EnrichedArticle
 from sitrep.contracts.text import UnfitTextError
 from tests.support.make import article
@@ -25,17 +26,19 @@ def pipeline() -> Pipeline:
 
 
 def test_model_is_the_pinned_one_and_tags_as_it_did() -> None:
-    nlp, name, files = load_model(MODEL)
-    assert (name, files) == (PINNED["model"], PINNED["files"])
+    model = load_model(MODEL)
+    assert (model.name, model.files_hash) == (PINNED["model"], PINNED["files"])
     found = [
         {"tags": " ".join(t.tag_ for t in doc), "entities": [[e.text, e.label_] for e in doc.ents]}
-        for doc in nlp.pipe(SENTENCES)
+        for doc in model.nlp.pipe(SENTENCES)
     ]
     assert found == PINNED["sentences"]
 
 
 def test_version_was_raised_with_whatever_decides_the_result() -> None:
-    assert fingerprint.RECORD.read_text() == fingerprint.present(), "raise VERSION, then python -m services.enrich.fingerprint"
+    assert fingerprint_lock.RECORD.read_text() == fingerprint_lock.present(), (
+        "raise VERSION, then python -m services.enrich.fingerprint_lock"
+    )
 
 
 def test_enrich_groups_the_mentions_of_a_name(pipeline: Pipeline) -> None:

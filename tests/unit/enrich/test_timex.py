@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.enrich.timex.grammar import find
-from services.enrich.timex.meaning import Context, Meaning, Tense
-from services.enrich.timex.resolve import resolve
+from services.enrich.language.timex.grammar import find
+from services.enrich.language.timex.meaning import Context, Meaning, Tense
+from services.enrich.language.timex.resolve import resolve
 
 SATURDAY = date(2024, 11, 30)
 

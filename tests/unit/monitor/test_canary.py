@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from services.enrich.pipeline import Pipeline
+from services.enrich.language.pipeline import Pipeline
 from services.enrich.settings import EnrichSettings
 from services.monitor.app import clear, drop
 from services.monitor.canary import Found, canary, missing

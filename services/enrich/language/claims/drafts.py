@@ -1,0 +1,66 @@
+"""Which parts of a text are claims: what somebody is quoted with, and what the article itself states beside it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span, Token
+
+from services.enrich.language.claims.attribution import Attributed, attributions
+from services.enrich.language.claims.classify import type_of
+from services.enrich.language.claims.narrator import statements
+from services.enrich.language.claims.quotes import continued
+from services.enrich.language.claims.spans import Range, sentences, trimmed
+from sitrep.contracts.enriched import ClaimType
+
+LIMIT = 200
+"""Claims of one article at most: a text with more is no report."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A claim by its words, the verb that heads them, its type, and its attribution (None: the article itself says it)."""
+
+    span: Span
+    head: Token
+    type: ClaimType
+    attributed: Attributed | None
+
+
+def drafts(doc: Doc, text: str) -> list[Draft]:
+    """Return the claims of a document in the order of the text, as far as attribution and type go."""
+    candidates = sorted(_candidates(doc, text), key=lambda d: (d.span.start, -d.span.end, d.attributed is None))
+    return _apart(candidates)[:LIMIT]
+
+
+def _candidates(doc: Doc, text: str) -> Iterator[Draft]:
+    readable = list(sentences(doc))
+    attributed = list(attributions(readable))
+    attributed += continued(doc, text, readable, attributed)
+    contents: list[Range] = []
+    for attribution in attributed:
+        span = trimmed(doc, attribution.content)
+        if span is None or len(span) < 2:
+            continue
+        contents.append(Range(span.start, span.end))
+        type_ = type_of(doc, attribution.content, attribution.head, attribution.verb)
+        yield Draft(span, attribution.head, type_, attribution)
+    for statement in statements(doc, readable, contents):
+        span = trimmed(doc, statement.content)
+        if span is not None and len(span) > 2:
+            yield Draft(span, statement.head, statement.type, None)
+
+
+def _apart(candidates: Sequence[Draft]) -> list[Draft]:
+    """Return the drafts of which none has the span of another, and in which nothing that is quoted is also the article's own."""
+    kept: list[Draft] = []
+    spans: set[tuple[int, int]] = set()
+    quoted_until = -1
+    for draft in candidates:
+        span = (draft.span.start, draft.span.end)
+        if span in spans or (draft.attributed is None and draft.span.start < quoted_until):
+            continue
+        spans.add(span)
+        kept.append(draft)
+        if draft.attributed is not None:
+            quoted_until = max(quoted_until, draft.span.end)
+    return kept

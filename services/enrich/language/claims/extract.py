@@ -1,0 +1,64 @@
+"""Claims as records: each part of a text that is a claim, with its speaker, type, polarity, quantities, places and time."""
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Doc
+
+from services.enrich.language.claims.classify import is_background, polarity
+from services.enrich.language.claims.drafts import Draft, drafts
+from services.enrich.language.claims.mentions import Mentions
+from services.enrich.language.claims.quantities import quantities
+from services.enrich.language.claims.quotes import kind, quoted
+from services.enrich.language.claims.scene import Stage
+from services.enrich.language.claims.spans import Range
+from services.enrich.language.claims.speakers import Speakers
+from sitrep.contracts import identity
+from sitrep.contracts.article import Article
+from sitrep.contracts.enriched import Claim, DateExpression, Entity, TextSpan
+from sitrep.contracts.enriched import Span as ContractSpan
+
+ACTORS = frozenset({"PERSON", "ORG", "NORP"})
+
+
+def extract(doc: Doc, article: Article, entities: Sequence[Entity], dates: Sequence[DateExpression]) -> Iterator[Claim]:
+    """Yield the claims of a parsed article in the order of the text."""
+    mentions = Mentions(entities)
+    speakers, quotes = Speakers(mentions), quoted(article.text)
+    stage = Stage(doc, entities, dates)
+    counts: dict[tuple[int, int], int] = {}
+    for draft in drafts(doc, article.text):
+        start, end = draft.span.start_char, draft.span.end_char
+        n = counts.get((start, end), -1) + 1
+        counts[start, end] = n
+        sentence, content = draft.head.sent, Range(draft.span.start, draft.span.end)
+        places, when = stage.of(draft.span, draft.head, draft.type)
+        yield Claim(
+            claim_id=identity.claim_id(article.article_id, start, end, n),
+            start=start,
+            end=end,
+            text=draft.span.text,
+            sentence=ContractSpan(start=sentence.start_char, end=sentence.end_char),
+            **_attribution(doc, draft, speakers, quotes),  # type: ignore[arg-type]
+            type=draft.type,
+            polarity=polarity(doc, content, draft.head, draft.attributed.verb if draft.attributed else None),
+            background=is_background(article.published, when),
+            confidence=0.7 if draft.attributed else 0.6,
+            quantities=tuple(quantities(doc, content)),
+            places=places,
+            actors=mentions.within(start, end, ACTORS),
+            when=when,
+        )
+
+
+def _attribution(doc: Doc, draft: Draft, speakers: Speakers, quotes: Sequence[tuple[int, int]]) -> dict[str, object]:
+    """Return the fields of a claim that say who says it, in which words, and who passes it on."""
+    attributed = draft.attributed
+    if attributed is None:
+        return {"speaker": None, "cue": None, "quote": "none"}
+    cue = doc[attributed.cue.start : attributed.cue.end]
+    return {
+        "speaker": None if attributed.speaker is None else speakers.resolve(attributed.speaker),
+        "via": () if attributed.via is None else (speakers.resolve_via(attributed.via),),
+        "cue": TextSpan(text=cue.text, start=cue.start_char, end=cue.end_char),
+        "quote": kind(quotes, draft.span.start_char, draft.span.end_char),
+    }

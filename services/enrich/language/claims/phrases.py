@@ -1,0 +1,27 @@
+"""The words by which a speaker is named or described."""
+
+from spacy.tokens import Span, Token
+
+NAMED = frozenset({"PERSON", "ORG", "GPE"})
+QUALIFIERS = frozenset({"amod", "compound", "poss", "nummod", "nmod"})
+BEHIND = frozenset({"prep", "acl"})
+LONGEST_BEHIND = 8
+"""Tokens of what stands behind a noun and still belongs to who speaks: "residents of the camp"."""
+
+
+def speaker_phrase(head: Token) -> Span:
+    """Return the words of a speaker without article: the name that the head is part of, else the noun with what qualifies it."""
+    for ent in head.sent.ents if head.ent_type_ in NAMED else ():
+        if ent.start <= head.i < ent.end:
+            start = ent.start + (ent[0].lower_ == "the")
+            end = ent.end - (ent[-1].lower_ in {"'s", "\u2019s"})
+            return head.doc[start:end]
+    left = [child for child in head.lefts if child.dep_ in QUALIFIERS]
+    start = min((child.left_edge.i for child in left), default=head.i)
+    end = head.i + 1
+    for child in head.rights:
+        if child.dep_ in BEHIND and child.left_edge.i == end and len(list(child.subtree)) <= LONGEST_BEHIND:
+            end = child.right_edge.i + 1
+    while start < head.i and head.doc[start].dep_ == "det":
+        start += 1
+    return head.doc[start:end]
