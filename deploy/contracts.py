@@ -30,6 +30,8 @@ ABOUT = {
     "news.enriched": "Articles with who, where, when and who claims what; sightings passed on; what is taken back.",
     "news.rejected": "What was refused, with the reason and the place of the original.",
     "news.receipts": "What is stored in Postgres; compacted, the last one of a key counts.",
+    "news.related": "How claims stand to each other; compacted, the highest seq of a key counts. Nothing writes it yet.",
+    "news.corrections": "Entities that a person has merged or split. Nothing writes it yet.",
 }
 
 
@@ -47,7 +49,7 @@ def asyncapi() -> dict[str, Any]:
     """Return the AsyncAPI document of all topics."""
     headers = {
         "type": "object",
-        "properties": {name: {"type": "string", "description": said} for name, said in HEADERS.items()},
+        "properties": {name: _header(name, said) for name, said in HEADERS.items()},
         "required": ALWAYS,
     }
     return {
@@ -80,6 +82,11 @@ def asyncapi() -> dict[str, Any]:
             "schemas": {"headers": headers},
         },
     }
+
+
+def _header(name: str, description: str) -> dict[str, Any]:
+    types_only = {"enum": list(types()), "x-growable": True} if name == "ce_type" else {}
+    return {"type": "string", "description": description, **types_only}
 
 
 def _channel(topic: Topic) -> dict[str, Any]:

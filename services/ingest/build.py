@@ -7,7 +7,7 @@ from services.ingest.draft import Draft
 from services.ingest.sidecar import Beside
 from sitrep.contracts import identity
 from sitrep.contracts.article import Article, Sighting
-from sitrep.contracts.published import PublishedFrom
+from sitrep.contracts.published import PublishedFrom, source_rank
 from sitrep.contracts.text import RECIPE, UnfitTextError, clean, normalise
 from sitrep.runtime.outcomes import Reject
 
@@ -91,7 +91,7 @@ def _published(
     found: tuple[tuple[PublishedFrom, str | float], ...], today: date
 ) -> tuple[str | None, PublishedFrom | None, list[str]]:
     """Return the best valid publish date, where it is from, and a warning for each one that is not valid."""
-    ranked = sorted(found, key=lambda pair: pair[0].rank)
+    ranked = sorted(found, key=lambda pair: source_rank(pair[0]))
     judged = [(source, value, dates.published(value, today)) for source, value in ranked]
     warnings = [
         f"published: {_shown(value)} from {source} is not a publish date" for source, value, date_ in judged if not date_

@@ -69,6 +69,13 @@ class Journal:
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = NORMAL")
         self._db.executescript(_SCHEMA)
+        self._rank_anew()
+
+    def _rank_anew(self) -> None:
+        """Write the order of sightings as it is now: `defaults` had another rank before `filename` stood above it."""
+        if self._db.execute("PRAGMA user_version").fetchone() == (0,):
+            self._db.execute("UPDATE sightings SET sort = '7' || substr(sort, 2) WHERE sort LIKE '6|%'")
+            self._db.execute("PRAGMA user_version = 1")
 
     @property
     def complete(self) -> bool:

@@ -3,12 +3,13 @@
 import asyncio
 import json
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import psycopg
 
+from services.store.columns import UPSERTS, listed
 from services.store.read import Item
 from services.store.rows import CHILDREN, Row
 from sitrep.runtime.failpoints import Failpoints
@@ -18,6 +19,7 @@ Connection = psycopg.AsyncConnection[Any]
 log = logging.getLogger(__name__)
 
 _SQL = {path.stem: path.read_text("utf-8") for path in (Path(__file__).parent / "sql").glob("*.sql")}
+_UPSERTS = {table: upsert.fill(_SQL[f"upsert_{table}"]) for table, upsert in UPSERTS.items()}
 
 
 REFUSALS = (psycopg.DataError, psycopg.IntegrityError, psycopg.errors.ProgramLimitExceeded)
@@ -171,8 +173,8 @@ async def _copy(connection: Connection, table: str, rows: Sequence[Row]) -> None
     """Copy rows into a table; nothing where there are none."""
     if not rows:
         return
-    columns = list(rows[0])
-    statement = _SQL["copy"].format(table=table, columns=_listed(columns))
+    columns = tuple(rows[0])
+    statement = _SQL["copy"].format(table=table, columns=listed(columns))
     async with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:
             await copy.write_row([row[column] for column in columns])
@@ -183,12 +185,8 @@ async def _upsert(connection: Connection, table: str, rows: Sequence[Row]) -> li
     if not rows:
         return []
     await _copy(connection, f"stage_{table}", rows)
-    cursor = await connection.execute(_SQL[f"upsert_{table}"].format(columns=_listed(rows[0])))
+    cursor = await connection.execute(_UPSERTS[table])
     return await cursor.fetchall() if cursor.description else []
-
-
-def _listed(columns: Iterable[str]) -> str:
-    return ", ".join(f'"{column}"' for column in columns)
 
 
 def newest(rows: Any) -> dict[str, Row]:  # noqa: ANN401 - an iterable of rows

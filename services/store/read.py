@@ -11,6 +11,7 @@ from sitrep.contracts.enriched import EnrichedArticle
 from sitrep.contracts.events import Rejection, Retraction, rejection
 from sitrep.contracts.headers import Headers
 from sitrep.contracts.model import WireModel
+from sitrep.contracts.relations import Correction
 from sitrep.contracts.topics import ENRICHED_TOPIC, REJECTED_TOPIC, RETRACTED
 from sitrep.runtime.outcomes import Reject
 from sitrep.runtime.records import Incoming, decode
@@ -60,6 +61,8 @@ def _item(record: Incoming, message: WireModel) -> Item:
             return Item(record, make.of_retraction(message, retracted=Headers.read(record.headers).type == RETRACTED.name))
         case Rejection():
             return Item(record, make.of_rejection(message))
+        case Correction():
+            raise Reject(RejectionCode.UNKNOWN_TYPE, "corrections are not stored yet")
     raise TypeError(f"{record.topic} carries a {type(message).__name__}, which nothing is done with")
 
 

@@ -113,6 +113,7 @@ def _entity(article_id: str, entity: Entity) -> Row:
         "extent_km": entity.extent_km,
         "score": entity.score,
         "alternatives": _json([one.model_dump(mode="json") for one in entity.alternatives]),
+        "within": list(entity.within),
     }
 
 
@@ -142,11 +143,12 @@ def _date(article_id: str, n: int, date: DateExpression) -> Row:
         "granularity": date.granularity,
         "anchor": date.anchor,
         "approximate": date.approximate,
+        "warning": date.warning,
     }
 
 
 def _claim(article_id: str, n: int, claim: Claim) -> Row:
-    cue, when, speaker = claim.cue, claim.when, claim.speaker
+    cue, when, said, speaker = claim.cue, claim.when, claim.said, claim.speaker
     return {
         "claim_id": claim.claim_id,
         "article_id": article_id,
@@ -171,9 +173,14 @@ def _claim(article_id: str, n: int, claim: Claim) -> Row:
         "background": claim.background,
         "confidence": claim.confidence,
         "places": list(claim.places),
+        "origins": list(claim.origins),
+        "destinations": list(claim.destinations),
         "actors": list(claim.actors),
+        "affected": list(claim.affected),
         "earliest": when and when.earliest,
         "latest": when and when.latest,
+        "said_earliest": said and said.earliest,
+        "said_latest": said and said.latest,
     }
 
 

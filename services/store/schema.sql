@@ -22,6 +22,12 @@ CREATE FUNCTION sitrep.in_box(lat double precision, lon double precision, south 
 
 COMMENT ON FUNCTION sitrep.in_box(lat double precision, lon double precision, south double precision, west double precision, north double precision, east double precision) IS 'Whether a place is in a box; one whose west is greater than its east crosses the 180th meridian.';
 
+CREATE FUNCTION sitrep.instant(written text) RETURNS timestamp with time zone
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE WHEN ((written ~ '^(1[89]|2\d)\d{2}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})$'::text) AND pg_input_is_valid(written, 'timestamptz'::text)) THEN (written)::timestamp with time zone ELSE NULL::timestamp with time zone END;
+
+COMMENT ON FUNCTION sitrep.instant(written text) IS 'The instant that an RFC 3339 date-time says; null for a mere day and for what cannot be read.';
+
 CREATE FUNCTION sitrep.km(lat double precision, lon double precision, of_lat double precision, of_lon double precision) RETURNS double precision
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN ((12742.0176)::double precision * asin(LEAST((1)::double precision, sqrt(((sind(((of_lat - lat) / (2)::double precision)) ^ (2)::double precision) + ((cosd(lat) * cosd(of_lat)) * (sind(((of_lon - lon) / (2)::double precision)) ^ (2)::double precision)))))));
@@ -41,8 +47,35 @@ CREATE TABLE sitrep.article_entities (
     "precision" text NOT NULL,
     extent_km double precision,
     score double precision NOT NULL,
-    alternatives jsonb NOT NULL
+    alternatives jsonb NOT NULL,
+    within text[] DEFAULT '{}'::text[] NOT NULL,
+    CONSTRAINT article_entities_label_listed CHECK ((label = ANY ('{PERSON,NORP,FAC,ORG,GPE,LOC,PRODUCT,EVENT,WORK_OF_ART,LAW,LANGUAGE}'::text[]))),
+    CONSTRAINT article_entities_precision_listed CHECK (("precision" = ANY ('{point,locality,region,country,none}'::text[])))
 );
+
+COMMENT ON TABLE sitrep.article_entities IS 'Who and where: one row for each entity of each article.';
+
+COMMENT ON COLUMN sitrep.article_entities.entity_id IS 'gn:<GeoNames id>, kb:<entry of a knowledge file>, or local:<hash> for what only this article knows.';
+
+COMMENT ON COLUMN sitrep.article_entities.label IS 'OntoNotes 5 label.';
+
+COMMENT ON COLUMN sitrep.article_entities.wikidata IS 'An attribute, never a key.';
+
+COMMENT ON COLUMN sitrep.article_entities.country IS 'ISO 3166-1 alpha-2.';
+
+COMMENT ON COLUMN sitrep.article_entities.lat IS 'Degrees north, WGS 84.';
+
+COMMENT ON COLUMN sitrep.article_entities.lon IS 'Degrees east, WGS 84.';
+
+COMMENT ON COLUMN sitrep.article_entities."precision" IS 'What the coordinates are of: point, locality, region, country; none without coordinates.';
+
+COMMENT ON COLUMN sitrep.article_entities.extent_km IS 'Radius.';
+
+COMMENT ON COLUMN sitrep.article_entities.score IS 'From 0 to 1: how sure it is that this one is meant.';
+
+COMMENT ON COLUMN sitrep.article_entities.alternatives IS 'Other readings of a place name that were considered.';
+
+COMMENT ON COLUMN sitrep.article_entities.within IS 'Ids of what a place lies in, nearest first.';
 
 CREATE FUNCTION sitrep.names(of_article text, ids text[]) RETURNS text[]
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -81,20 +114,74 @@ CREATE TABLE sitrep.articles (
     enrichment_warnings text[] NOT NULL,
     anchor_order text NOT NULL COLLATE pg_catalog."C",
     value_id text NOT NULL COLLATE pg_catalog."C",
-    search tsvector GENERATED ALWAYS AS ((setweight(sitrep.searchable("left"(COALESCE(title, ''::text), 1000)), 'A'::"char") || sitrep.searchable(text))) STORED
+    search tsvector GENERATED ALWAYS AS ((setweight(sitrep.searchable("left"(COALESCE(title, ''::text), 1000)), 'A'::"char") || sitrep.searchable(text))) STORED,
+    authors text[] DEFAULT '{}'::text[] NOT NULL,
+    modified text,
+    published_at timestamp with time zone GENERATED ALWAYS AS (sitrep.instant(published)) STORED,
+    modified_at timestamp with time zone GENERATED ALWAYS AS (sitrep.instant(modified)) STORED,
+    CONSTRAINT articles_coverage_listed CHECK ((coverage = ANY ('{full,partial}'::text[])))
 );
+
+COMMENT ON TABLE sitrep.articles IS 'One row a text, however often it was seen, with its newest enrichment. Offsets elsewhere count in `text`.';
+
+COMMENT ON COLUMN sitrep.articles.article_id IS 'First 32 hex digits of SHA-256 over `text`.';
+
+COMMENT ON COLUMN sitrep.articles.text IS 'The normalised text; every offset counts its Unicode code points.';
+
+COMMENT ON COLUMN sitrep.articles.language IS 'BCP 47 tag, as it was given or detected.';
+
+COMMENT ON COLUMN sitrep.articles.byline IS 'Who wrote it, in the words of the source; `authors` has the names, where they are told apart.';
+
+COMMENT ON COLUMN sitrep.articles.credit IS 'The agency that the source credits.';
+
+COMMENT ON COLUMN sitrep.articles.published IS 'As it was written, in its own zone: a day or a date-time of RFC 3339.';
+
+COMMENT ON COLUMN sitrep.articles.published_on IS 'The day of `published`, in its own zone.';
+
+COMMENT ON COLUMN sitrep.articles.published_from IS 'Where the publish date is from: sidecar, front_matter, header, metadata, feed, dateline, filename, defaults.';
+
+COMMENT ON COLUMN sitrep.articles.recipe IS 'Version of the normalisation of the text.';
+
+COMMENT ON COLUMN sitrep.articles.canary IS 'True for a test report of the monitor; no view shows it.';
+
+COMMENT ON COLUMN sitrep.articles.warnings IS 'What ingest could not read as it was meant.';
+
+COMMENT ON COLUMN sitrep.articles.version IS 'Version of the enrichment; the higher one replaces the lower.';
+
+COMMENT ON COLUMN sitrep.articles.fingerprint IS 'Hash of the code, data and model that made the enrichment.';
+
+COMMENT ON COLUMN sitrep.articles.coverage IS 'full, or partial where the language of the text is not read.';
+
+COMMENT ON COLUMN sitrep.articles.enrichment_warnings IS 'What the enrichment could not read, or read in doubt.';
 
 COMMENT ON COLUMN sitrep.articles.anchor_order IS 'How believable the publish date is that the enrichment was anchored on; less is better. Part of the version guard.';
 
 COMMENT ON COLUMN sitrep.articles.value_id IS 'Hash of the enriched message; the last part of the version guard.';
+
+COMMENT ON COLUMN sitrep.articles.search IS 'What full-text search looks in: title and text.';
+
+COMMENT ON COLUMN sitrep.articles.modified IS 'When the source last changed it, as it was written.';
+
+COMMENT ON COLUMN sitrep.articles.published_at IS 'The instant of `published`; null for a mere day.';
+
+COMMENT ON COLUMN sitrep.articles.modified_at IS 'The instant of `modified`; null for a mere day.';
 
 CREATE TABLE sitrep.retractions (
     article_id text NOT NULL,
     retracted boolean NOT NULL,
     reason text NOT NULL,
     at text NOT NULL,
-    seq bigint NOT NULL
+    seq bigint NOT NULL,
+    decided_at timestamp with time zone GENERATED ALWAYS AS (sitrep.instant(at)) STORED
 );
+
+COMMENT ON TABLE sitrep.retractions IS 'Articles taken back, and given back: the highest `seq` counts.';
+
+COMMENT ON COLUMN sitrep.retractions.at IS 'When it was decided, as the message says it.';
+
+COMMENT ON COLUMN sitrep.retractions.seq IS 'Microseconds since 1970.';
+
+COMMENT ON COLUMN sitrep.retractions.decided_at IS 'The instant of `at`; null where it cannot be read.';
 
 CREATE VIEW sitrep.reports AS
  SELECT article_id,
@@ -110,7 +197,10 @@ CREATE VIEW sitrep.reports AS
     text,
     coverage,
     version,
-    search
+    search,
+    published_at,
+    authors,
+    modified_at
    FROM sitrep.articles a
   WHERE ((NOT canary) AND (NOT (EXISTS ( SELECT
            FROM sitrep.retractions t
@@ -173,7 +263,7 @@ CREATE TABLE sitrep.claims (
     type text NOT NULL,
     polarity text NOT NULL,
     background boolean NOT NULL,
-    confidence double precision NOT NULL,
+    confidence double precision,
     places text[] NOT NULL,
     actors text[] NOT NULL,
     earliest date,
@@ -183,10 +273,60 @@ CREATE TABLE sitrep.claims (
 CASE
     WHEN ((earliest IS NOT NULL) OR (latest IS NOT NULL)) THEN daterange(earliest, latest, '[]'::text)
     ELSE NULL::daterange
-END) STORED
+END) STORED,
+    origins text[] DEFAULT '{}'::text[] NOT NULL,
+    destinations text[] DEFAULT '{}'::text[] NOT NULL,
+    affected text[] DEFAULT '{}'::text[] NOT NULL,
+    said_earliest date,
+    said_latest date,
+    CONSTRAINT claims_polarity_listed CHECK ((polarity = ANY ('{asserted,denied,uncertain}'::text[]))),
+    CONSTRAINT claims_quote_listed CHECK ((quote = ANY ('{direct,indirect,mixed,none}'::text[]))),
+    CONSTRAINT claims_type_listed CHECK ((type = ANY ('{casualties,control,attack,movement,closure,displacement,support,agreement,position,denial,plan,other}'::text[])))
 );
 
+COMMENT ON TABLE sitrep.claims IS 'Who claims what, how sure, where and when. Without a speaker the article itself says it.';
+
+COMMENT ON COLUMN sitrep.claims.claim_id IS 'First 16 hex digits of SHA-256 over article, span and number among those of its span.';
+
+COMMENT ON COLUMN sitrep.claims.n IS 'Its place among those of its article, from 0.';
+
+COMMENT ON COLUMN sitrep.claims.speaker_name IS 'Canonical name, or the words of a source that is only described.';
+
+COMMENT ON COLUMN sitrep.claims.speaker_text IS 'The words of the text, a pronoun included.';
+
+COMMENT ON COLUMN sitrep.claims.via IS 'Who passed it on, between the speaker and the article.';
+
+COMMENT ON COLUMN sitrep.claims.cue_text IS 'The words that make it speech: said, according to.';
+
+COMMENT ON COLUMN sitrep.claims.quote IS 'direct, indirect, mixed, or none for the article''s own statement.';
+
+COMMENT ON COLUMN sitrep.claims.polarity IS 'asserted, denied, or uncertain (reportedly, may have).';
+
+COMMENT ON COLUMN sitrep.claims.background IS 'True for history and asides.';
+
+COMMENT ON COLUMN sitrep.claims.confidence IS 'Probability that speaker, content and polarity are all right; null where it is not known.';
+
+COMMENT ON COLUMN sitrep.claims.places IS 'Entity ids of where it happened.';
+
+COMMENT ON COLUMN sitrep.claims.actors IS 'Entity ids of who acts.';
+
+COMMENT ON COLUMN sitrep.claims.earliest IS 'First day of the event; null is open or unknown.';
+
+COMMENT ON COLUMN sitrep.claims.latest IS 'Last day of the event, inclusive; null is open or unknown.';
+
+COMMENT ON COLUMN sitrep.claims.search IS 'What full-text search looks in: speaker and claim.';
+
 COMMENT ON COLUMN sitrep.claims.happened IS 'When what is claimed happened: earliest to latest; an end that is not known is open.';
+
+COMMENT ON COLUMN sitrep.claims.origins IS 'Entity ids of where a movement or displacement began.';
+
+COMMENT ON COLUMN sitrep.claims.destinations IS 'Entity ids of where a movement or displacement leads.';
+
+COMMENT ON COLUMN sitrep.claims.affected IS 'Entity ids of who or what is acted on.';
+
+COMMENT ON COLUMN sitrep.claims.said_earliest IS 'First day of the saying, where the text tells it.';
+
+COMMENT ON COLUMN sitrep.claims.said_latest IS 'Last day of the saying, inclusive.';
 
 CREATE VIEW sitrep.said AS
  SELECT r.published_on,
@@ -209,7 +349,10 @@ CREATE VIEW sitrep.said AS
     c.speaker_entity_id,
     c.start_offset,
     c.end_offset,
-    c.search
+    c.search,
+    r.published_at,
+    c.said_earliest,
+    c.said_latest
    FROM (sitrep.claims c
      JOIN sitrep.reports r ON ((r.article_id = c.article_id)));
 
@@ -285,7 +428,8 @@ CREATE VIEW sitrep.about AS
     e.entity_id AS place_id,
     c.actors,
     c.start_offset,
-    c.end_offset
+    c.end_offset,
+    r.published_at
    FROM ((sitrep.article_entities e
      JOIN sitrep.claims c ON (((c.article_id = e.article_id) AND (e.entity_id = ANY (c.places)))))
      JOIN sitrep.reports r ON ((r.article_id = e.article_id)));
@@ -301,7 +445,15 @@ CREATE TABLE sitrep.receipts (
     stored_again_at timestamp with time zone
 );
 
+COMMENT ON TABLE sitrep.receipts IS 'What is committed: one row for each article, and for each sighting of one.';
+
 COMMENT ON COLUMN sitrep.receipts.sighting IS 'Empty for the article itself.';
+
+COMMENT ON COLUMN sitrep.receipts.version IS 'Version of the enrichment that was stored; null for a sighting.';
+
+COMMENT ON COLUMN sitrep.receipts.stored_at IS 'When it was committed for the first time.';
+
+COMMENT ON COLUMN sitrep.receipts.rows IS 'Number of rows by table.';
 
 COMMENT ON COLUMN sitrep.receipts.stored_again_at IS 'When the rows were written for the first time after the article was last sent again by hand. Reading topics again changes nothing.';
 
@@ -335,6 +487,24 @@ CREATE TABLE sitrep.quantities (
     approximate boolean NOT NULL,
     part_of integer
 );
+
+COMMENT ON TABLE sitrep.quantities IS 'How many of what, in a claim; ranges of different sources are never added up.';
+
+COMMENT ON COLUMN sitrep.quantities.n IS 'Its place among those of its claim, from 0.';
+
+COMMENT ON COLUMN sitrep.quantities.min IS 'Least number that is meant; null is open. Shares are fractions of 1.';
+
+COMMENT ON COLUMN sitrep.quantities.max IS 'Greatest number that is meant; null is open.';
+
+COMMENT ON COLUMN sitrep.quantities.unit IS 'What is counted: person, place, vehicle, weapon, share, item.';
+
+COMMENT ON COLUMN sitrep.quantities.of IS 'The words of the text for what is counted.';
+
+COMMENT ON COLUMN sitrep.quantities.what IS 'What befell them: killed, injured, displaced, detained, missing, controlled, captured, destroyed, other.';
+
+COMMENT ON COLUMN sitrep.quantities.approximate IS 'True for "about", "some" and the like.';
+
+COMMENT ON COLUMN sitrep.quantities.part_of IS 'Number `n` of the total in the same claim that it is a part of.';
 
 CREATE VIEW sitrep.casualties AS
  SELECT "left"(e.name, 300) AS place,
@@ -416,8 +586,28 @@ CREATE TABLE sitrep.dates (
     latest date,
     granularity text,
     anchor text NOT NULL,
-    approximate boolean NOT NULL
+    approximate boolean NOT NULL,
+    warning text,
+    CONSTRAINT dates_anchor_listed CHECK ((anchor = ANY ('{published,text,none}'::text[]))),
+    CONSTRAINT dates_granularity_listed CHECK ((granularity = ANY ('{time,part_of_day,day,week,part_of_month,month,season,quarter,half_year,year,decade,century,range}'::text[]))),
+    CONSTRAINT dates_kind_listed CHECK ((kind = ANY ('{date,duration,set,time}'::text[])))
 );
+
+COMMENT ON TABLE sitrep.dates IS 'Each expression that says when or how long.';
+
+COMMENT ON COLUMN sitrep.dates.n IS 'Its place among those of its article, from 0.';
+
+COMMENT ON COLUMN sitrep.dates.value IS 'TIMEX3 value; carries the clock time.';
+
+COMMENT ON COLUMN sitrep.dates.earliest IS 'First day that is meant; null is open or unknown.';
+
+COMMENT ON COLUMN sitrep.dates.latest IS 'Last day that is meant, inclusive; null is open or unknown.';
+
+COMMENT ON COLUMN sitrep.dates.anchor IS 'What it hangs on: the publish date (published), a date before it in the text (text), nothing (none).';
+
+COMMENT ON COLUMN sitrep.dates.approximate IS 'True for "about", "recent" and the like.';
+
+COMMENT ON COLUMN sitrep.dates.warning IS 'Where it contradicts itself: a weekday that is not that of its date.';
 
 CREATE TABLE sitrep.dismissals (
     rejection_id text NOT NULL,
@@ -482,14 +672,11 @@ CREATE VIEW sitrep.first_said AS
             about.actors,
             about.start_offset,
             about.end_offset,
+            about.published_at,
             COALESCE(about.speaker, about.publisher, ''::text) AS source
            FROM sitrep.about) told
   WHERE (published_on IS NOT NULL)
-  ORDER BY place_id, place, type, polarity, source, published_on,
-        CASE
-            WHEN (length(published) > 10) THEN (published)::timestamp with time zone
-            ELSE NULL::timestamp with time zone
-        END, article_id, claim_id;
+  ORDER BY place_id, place, type, polarity, source, published_on, published_at, article_id, claim_id;
 
 COMMENT ON VIEW sitrep.first_said IS 'When each source (speaker, or else publisher) first said something of a type about a place.';
 
@@ -499,8 +686,13 @@ CREATE TABLE sitrep.mentions (
     start_offset integer NOT NULL,
     end_offset integer NOT NULL,
     text text NOT NULL,
-    label text NOT NULL
+    label text NOT NULL,
+    CONSTRAINT mentions_label_listed CHECK ((label = ANY ('{PERSON,NORP,FAC,ORG,GPE,LOC,PRODUCT,EVENT,WORK_OF_ART,LAW,LANGUAGE}'::text[])))
 );
+
+COMMENT ON TABLE sitrep.mentions IS 'Each place in a text where an entity is named.';
+
+COMMENT ON COLUMN sitrep.mentions.label IS 'OntoNotes 5 label.';
 
 CREATE TABLE sitrep.redrives (
     rejection_id text NOT NULL,
@@ -512,14 +704,25 @@ CREATE TABLE sitrep.redrives (
 
 COMMENT ON TABLE sitrep.redrives IS 'Who was sent again by `sitrep rejected redrive`, in which run, and which way: its topic, or the inbox.';
 
+COMMENT ON COLUMN sitrep.redrives.attempt IS 'Counted from 1.';
+
+COMMENT ON COLUMN sitrep.redrives.run IS 'The header `sitrep_run` of what was sent.';
+
+COMMENT ON COLUMN sitrep.redrives.way IS 'The topic that it was sent to, or the inbox.';
+
 COMMENT ON COLUMN sitrep.redrives.at IS 'Before it was sent, so that what came of it is later.';
 
 CREATE TABLE sitrep.refusal_times (
     rejection_id text NOT NULL,
-    at text NOT NULL COLLATE pg_catalog."C"
+    at text NOT NULL COLLATE pg_catalog."C",
+    refused_at timestamp with time zone GENERATED ALWAYS AS (sitrep.instant(at)) STORED
 );
 
 COMMENT ON TABLE sitrep.refusal_times IS 'Every time that an input was refused for one reason; rejections has the first of them.';
+
+COMMENT ON COLUMN sitrep.refusal_times.at IS 'As the message says it.';
+
+COMMENT ON COLUMN sitrep.refusal_times.refused_at IS 'The instant of `at`; null where it cannot be read.';
 
 CREATE TABLE sitrep.rejections (
     rejection_id text NOT NULL,
@@ -537,8 +740,27 @@ CREATE TABLE sitrep.rejections (
     headers jsonb NOT NULL,
     size bigint,
     sha256 text,
-    original text
+    original text,
+    refused_at timestamp with time zone GENERATED ALWAYS AS (sitrep.instant(at)) STORED
 );
+
+COMMENT ON TABLE sitrep.rejections IS 'One row for each input that a stage refused for a reason, as it was first refused.';
+
+COMMENT ON COLUMN sitrep.rejections.rejection_id IS 'First 32 hex digits of SHA-256 over stage, code, key and sha256.';
+
+COMMENT ON COLUMN sitrep.rejections.stage IS 'Who refused it: ingest, enrich, store.';
+
+COMMENT ON COLUMN sitrep.rejections.at IS 'When it was first refused, as the message says it.';
+
+COMMENT ON COLUMN sitrep.rejections.topic IS 'With partition and offset: where the refused record lies; null from ingest.';
+
+COMMENT ON COLUMN sitrep.rejections.headers IS 'Headers of the refused record.';
+
+COMMENT ON COLUMN sitrep.rejections.size IS 'Bytes of the whole; null where it was never read.';
+
+COMMENT ON COLUMN sitrep.rejections.original IS 'Base64 of its first 64 KiB.';
+
+COMMENT ON COLUMN sitrep.rejections.refused_at IS 'The instant of `at`; null where it cannot be read.';
 
 CREATE TABLE sitrep.sightings (
     article_id text NOT NULL,
@@ -565,17 +787,40 @@ CREATE TABLE sitrep.sightings (
     warnings text[] NOT NULL,
     sort_order text NOT NULL COLLATE pg_catalog."C",
     from_article boolean NOT NULL,
-    fields_id text NOT NULL COLLATE pg_catalog."C"
+    fields_id text NOT NULL COLLATE pg_catalog."C",
+    authors text[] DEFAULT '{}'::text[] NOT NULL,
+    modified text,
+    published_at timestamp with time zone GENERATED ALWAYS AS (sitrep.instant(published)) STORED,
+    modified_at timestamp with time zone GENERATED ALWAYS AS (sitrep.instant(modified)) STORED,
+    file_modified_at timestamp with time zone GENERATED ALWAYS AS (sitrep.instant(mtime)) STORED
 );
+
+COMMENT ON TABLE sitrep.sightings IS 'One row for each place and content in which a text was seen: copies, reprints, renamed files.';
+
+COMMENT ON COLUMN sitrep.sightings.sighting_id IS 'First 16 hex digits of SHA-256 over key and sha256.';
+
+COMMENT ON COLUMN sitrep.sightings.key IS 'Path in the inbox, or URL; #line=, #item= and !/ name a part of a file. The texts under one key are its versions.';
+
+COMMENT ON COLUMN sitrep.sightings.sha256 IS 'Of the bytes of the file, or of the part of it.';
+
+COMMENT ON COLUMN sitrep.sightings.size IS 'Bytes.';
+
+COMMENT ON COLUMN sitrep.sightings.mtime IS 'When the file was last changed, as its disk says; it anchors nothing.';
+
+COMMENT ON COLUMN sitrep.sightings.sort_order IS 'How believable its fields are among the sightings of its article; less is better.';
 
 COMMENT ON COLUMN sitrep.sightings.from_article IS 'True where it was only seen in an article message, whose fields may be merged from other sightings.';
 
+COMMENT ON COLUMN sitrep.sightings.fields_id IS 'Hash of its message: decides between two that are as believable.';
+
+COMMENT ON COLUMN sitrep.sightings.published_at IS 'The instant of `published`; null for a mere day.';
+
+COMMENT ON COLUMN sitrep.sightings.modified_at IS 'The instant of `modified`; null for a mere day.';
+
+COMMENT ON COLUMN sitrep.sightings.file_modified_at IS 'The instant of `mtime`.';
+
 CREATE VIEW sitrep.refusals AS
- SELECT
-        CASE
-            WHEN pg_input_is_valid(j.at, 'timestamptz'::text) THEN (j.at)::timestamp with time zone
-            ELSE NULL::timestamp with time zone
-        END AS at,
+ SELECT j.refused_at AS at,
     j.stage,
     j.code,
     j.key,
@@ -614,7 +859,7 @@ CREATE VIEW sitrep.refusals AS
             max(r.at) AS last
            FROM sitrep.redrives r
           WHERE (r.rejection_id = j.rejection_id)) d ON (true))
-     LEFT JOIN LATERAL ( SELECT max((f.at)::timestamp with time zone) FILTER (WHERE pg_input_is_valid(f.at, 'timestamptz'::text)) AS last
+     LEFT JOIN LATERAL ( SELECT max(f.refused_at) AS last
            FROM sitrep.refusal_times f
           WHERE (f.rejection_id = j.rejection_id)) t ON (true));
 
@@ -677,6 +922,8 @@ CREATE INDEX article_entities_entity ON sitrep.article_entities USING btree (ent
 
 CREATE INDEX article_entities_name ON sitrep.article_entities USING btree ("left"(name, 300), article_id);
 
+CREATE INDEX article_entities_name_in_any_case ON sitrep.article_entities USING btree (lower("left"(name, 300)));
+
 CREATE INDEX article_entities_point ON sitrep.article_entities USING gist (point(lon, lat)) WHERE (lat IS NOT NULL);
 
 CREATE INDEX articles_published_on ON sitrep.articles USING btree (published_on);
@@ -684,6 +931,8 @@ CREATE INDEX articles_published_on ON sitrep.articles USING btree (published_on)
 CREATE INDEX articles_search ON sitrep.articles USING gin (search);
 
 CREATE INDEX articles_undated ON sitrep.articles USING btree (article_id) WHERE (published_on IS NULL);
+
+CREATE INDEX articles_version ON sitrep.articles USING btree (version, article_id);
 
 CREATE INDEX claims_article ON sitrep.claims USING btree (article_id);
 
@@ -703,9 +952,9 @@ CREATE INDEX receipts_stored_at ON sitrep.receipts USING btree (stored_at) WHERE
 
 CREATE INDEX rejections_article ON sitrep.rejections USING btree (article_id) WHERE (article_id IS NOT NULL);
 
-CREATE INDEX rejections_at ON sitrep.rejections USING btree (at);
-
 CREATE INDEX rejections_key ON sitrep.rejections USING btree (md5(key));
+
+CREATE INDEX rejections_refused_at ON sitrep.rejections USING btree (refused_at DESC NULLS LAST);
 
 CREATE INDEX sightings_file ON sitrep.sightings USING btree (md5(split_part(split_part(key, '#'::text, 1), '!/'::text, 1)));
 
@@ -748,6 +997,10 @@ GRANT ALL ON FUNCTION sitrep.delete_children(of_article text) TO sitrep_writer;
 
 REVOKE ALL ON FUNCTION sitrep.in_box(lat double precision, lon double precision, south double precision, west double precision, north double precision, east double precision) FROM PUBLIC;
 GRANT ALL ON FUNCTION sitrep.in_box(lat double precision, lon double precision, south double precision, west double precision, north double precision, east double precision) TO sitrep_reader;
+
+REVOKE ALL ON FUNCTION sitrep.instant(written text) FROM PUBLIC;
+GRANT ALL ON FUNCTION sitrep.instant(written text) TO sitrep_writer;
+GRANT ALL ON FUNCTION sitrep.instant(written text) TO sitrep_reader;
 
 REVOKE ALL ON FUNCTION sitrep.km(lat double precision, lon double precision, of_lat double precision, of_lon double precision) FROM PUBLIC;
 GRANT ALL ON FUNCTION sitrep.km(lat double precision, lon double precision, of_lat double precision, of_lon double precision) TO sitrep_reader;

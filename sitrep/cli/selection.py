@@ -14,7 +14,7 @@ Connection = psycopg.Connection[Any]
 Row = dict[str, Any]
 
 _NAMED = "SELECT DISTINCT entity_id FROM article_entities WHERE entity_id = %(asked)s OR left(name, 300) = %(asked)s"
-_NAMED_IN_ANY_CASE = "SELECT DISTINCT entity_id FROM article_entities WHERE lower(name) = lower(%s)"
+_NAMED_IN_ANY_CASE = "SELECT DISTINCT entity_id FROM article_entities WHERE lower(left(name, 300)) = lower(%s)"
 _SIMILAR = "SELECT name FROM entities WHERE name ILIKE %s GROUP BY name ORDER BY sum(articles) DESC, name LIMIT 5"
 _CLAIMED = """
 SELECT EXISTS (

@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 import psycopg
@@ -17,7 +18,7 @@ TOGETHER = 200
 
 _ARTICLES = """
 SELECT article_id, text, title, language, language_confidence, encoding, encoding_confidence, publisher, byline, credit, url,
-       published, published_from, recipe, canary, warnings, version, fingerprint, model, coverage, enrichment_warnings
+       authors, published, published_from, modified, recipe, canary, warnings, version, fingerprint, model, coverage, enrichment_warnings
 FROM articles WHERE article_id = ANY(%s)
 """
 _SIGHTINGS = """
@@ -31,7 +32,7 @@ _CHILDREN = {
     "claims": """
         SELECT claim_id, article_id, n, start_offset, end_offset, text, sentence_start, sentence_end, speaker_name, speaker_text,
                speaker_start, speaker_end, speaker_entity_id, via, cue_text, cue_start, cue_end, quote, type, polarity, background,
-               confidence, places, actors, earliest, latest
+               confidence, places, origins, destinations, actors, affected, earliest, latest, said_earliest, said_latest
         FROM claims WHERE article_id = ANY(%s) ORDER BY n""",
     "quantities": "SELECT * FROM quantities WHERE article_id = ANY(%s) ORDER BY claim_id, n",
 }
@@ -82,6 +83,10 @@ def _message(article: Row, sighting: Row, children: dict[str, list[Row]]) -> Row
     }
 
 
+def _interval(earliest: date | None, latest: date | None) -> Row | None:
+    return {"earliest": earliest, "latest": latest} if earliest or latest else None
+
+
 def _number(stored: float | None) -> float | None:
     """Return a number as it stood on the topic, where a whole one has no `.0`."""
     return int(stored) if stored is not None and stored.is_integer() else stored
@@ -96,7 +101,8 @@ def _of(row: Row) -> Row:
 def _claim(row: Row, quantities: list[Row]) -> Row:
     nested = ("speaker_", "cue_", "sentence_")
     made = {name: value for name, value in _of(row).items() if not name.startswith(nested)}
-    earliest, latest = made.pop("earliest"), made.pop("latest")
+    when = _interval(made.pop("earliest"), made.pop("latest"))
+    said = _interval(made.pop("said_earliest"), made.pop("said_latest"))
     speaker = {name: row[f"speaker_{name}"] for name in ("name", "text", "start", "end", "entity_id")}
     cue = {name: row[f"cue_{name}"] for name in ("text", "start", "end")}
     return {
@@ -104,6 +110,7 @@ def _claim(row: Row, quantities: list[Row]) -> Row:
         "sentence": {"start": row["sentence_start"], "end": row["sentence_end"]},
         "speaker": speaker if speaker["name"] is not None else None,
         "cue": cue if cue["text"] is not None else None,
-        "when": {"earliest": earliest, "latest": latest} if earliest or latest else None,
+        "when": when,
+        "said": said,
         "quantities": quantities,
     }

@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from sitrep.contracts import identity
 from sitrep.contracts.model import ArticleId, Sha256, Share, WireModel
-from sitrep.contracts.published import Published, PublishedFrom
+from sitrep.contracts.published import Published, PublishedSource
 
 Line = Annotated[str, Field(max_length=2000)]
 
@@ -48,8 +48,10 @@ class Described(WireModel):
     byline: Line | None = None
     credit: Line | None = None
     url: Line | None = None
+    authors: tuple[Line, ...] = ()
     published: Published | None = None
-    published_from: PublishedFrom | None = None
+    published_from: PublishedSource | None = None
+    modified: Published | None = None
     sighting: Sighting
     recipe: Annotated[int, Field(ge=1, description="version of the text normalisation")]
     canary: bool = False

@@ -1,6 +1,9 @@
 """Why something was refused: one code, one sentence that says what to do."""
 
 from enum import StrEnum
+from typing import Annotated
+
+from sitrep.contracts.growable import Growable
 
 
 class Stage(StrEnum):
@@ -14,13 +17,15 @@ class Stage(StrEnum):
 
 
 class RejectionCode(StrEnum):
-    """The closed list of reasons; also the metric label, the dead-letter header and the field in the error file."""
+    """The list of reasons; also the metric label, the dead-letter header and the field in the error file."""
 
     EMPTY = "empty"
     NO_TEXT = "no_text"
+    NO_ARTICLE = "no_article"
     TOO_LONG = "too_long"
     TOO_LARGE = "too_large"
     BINARY = "binary"
+    ENCRYPTED = "encrypted"
     ENCODING = "encoding"
     SURROGATE = "surrogate"
     MALFORMED = "malformed"
@@ -41,6 +46,7 @@ class RejectionCode(StrEnum):
     REFUSED_BY_DATABASE = "refused_by_database"
 
 
+AnyRejectionCode = Annotated[RejectionCode, Growable()]
 _ANY = (RejectionCode.BAD_RECORD, RejectionCode.UNKNOWN_TYPE, RejectionCode.RECORD_TOO_LARGE)
 _ENRICH = (RejectionCode.NLP_TIMEOUT, RejectionCode.NLP_CRASH, RejectionCode.NLP_MEMORY)
 _STORE = (RejectionCode.REFUSED_BY_DATABASE,)
@@ -55,9 +61,11 @@ CODES_OF: dict[Stage, tuple[RejectionCode, ...]] = {
 SENTENCES: dict[RejectionCode, str] = {
     RejectionCode.EMPTY: "There is no letter and no digit in it; check that the file was saved with its text.",
     RejectionCode.NO_TEXT: "No text was found; JSON needs a field named text, body or content, a web page the article itself.",
+    RejectionCode.NO_ARTICLE: "It is a page without an article, such as a stub or a list of links; save the article itself.",
     RejectionCode.TOO_LONG: "The text is over 200,000 characters or 512 KiB; split it into articles.",
     RejectionCode.TOO_LARGE: "The file is over 64 MiB, or one article in it far over what an article may be; split it.",
     RejectionCode.BINARY: "It is not text (it has NUL bytes); export it as text, HTML or JSON.",
+    RejectionCode.ENCRYPTED: "It is protected by a password; save it without one.",
     RejectionCode.ENCODING: "Its character encoding cannot be told with confidence; save it as UTF-8.",
     RejectionCode.SURROGATE: "It has half of a character (a lone surrogate); save it again as UTF-8.",
     RejectionCode.MALFORMED: "It does not follow its own format; mend it at the place named.",

@@ -7,22 +7,31 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from sitrep.contracts.article import Article
+from sitrep.contracts.growable import Growable
 from sitrep.contracts.model import ClaimId, Offset, Share, WireModel
 
 # OntoNotes 5 names (its times and numbers are dates and quantities here).
 EntityLabel = Literal[
     "PERSON", "NORP", "FAC", "ORG", "GPE", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE"
 ]  # fmt: skip
-Category = Literal[
-    "person", "armed_group", "military", "government", "media", "international_org", "ngo", "company", "country",
-    "province", "city", "town_or_village", "district", "region", "facility", "nationality", "religion_or_ideology",
-    "event", "other",
+Category = Annotated[
+    Literal[
+        "person", "armed_group", "military", "government", "media", "international_org", "ngo", "company", "country",
+        "province", "city", "town_or_village", "district", "region", "facility", "nationality", "religion_or_ideology",
+        "event", "other",
+    ],
+    Growable(),
 ]  # fmt: skip
 Precision = Literal["point", "locality", "region", "country", "none"]
 ClaimType = Literal[
     "casualties", "control", "attack", "movement", "closure", "displacement", "support", "agreement", "position", "denial",
     "plan", "other",
 ]  # fmt: skip
+Unit = Annotated[Literal["person", "place", "vehicle", "weapon", "share", "item"], Growable()]
+What = Annotated[
+    Literal["killed", "injured", "displaced", "detained", "missing", "controlled", "captured", "destroyed", "other"], Growable()
+]
+DateWarning = Annotated[Literal["weekday_contradicts"], Growable()]
 EntityId = Annotated[str, Field(pattern=r"^(gn:\d+|kb:[a-z0-9-]+|local:[0-9a-f]{16})$")]
 CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
@@ -72,7 +81,8 @@ class Alternative(WireModel):
 class Entity(WireModel):
     """Who or where: one entity of the article with all of its mentions.
 
-    `wikidata` is an attribute, never a key. `extent_km` is a radius; `score` is that of the resolution.
+    `wikidata` is an attribute, never a key. `extent_km` is a radius; `score` is that of the resolution. `within` is what a
+    place lies in, nearest first.
     """
 
     entity_id: EntityId
@@ -87,6 +97,7 @@ class Entity(WireModel):
     extent_km: Annotated[Number, Field(ge=0)] | None = None
     score: Share
     alternatives: tuple[Alternative, ...] = ()
+    within: tuple[EntityId, ...] = ()
     mentions: Annotated[tuple[Mention, ...], Field(min_length=1)]
 
 
@@ -110,7 +121,10 @@ class _Timex(Span):
 
 
 class DateExpression(Interval, _Timex):
-    """One expression that says when or how long; `value` is TIMEX3 and carries the clock time."""
+    """One expression that says when or how long; `value` is TIMEX3 and carries the clock time.
+
+    `warning` says where the expression contradicts itself: a weekday that is not that of its date.
+    """
 
     granularity: (
         Literal[
@@ -119,8 +133,9 @@ class DateExpression(Interval, _Timex):
         ]
         | None
     ) = None  # fmt: skip
-    anchor: Literal["published", "guessed", "text", "none"]
+    anchor: Literal["published", "text", "none"]
     approximate: bool = False
+    warning: DateWarning | None = None
 
 
 class Speaker(WireModel):
@@ -144,9 +159,9 @@ class Quantity(TextSpan):
 
     min: Number | None = None
     max: Number | None = None
-    unit: Literal["person", "place", "vehicle", "weapon", "share", "money", "distance", "duration", "item"]
+    unit: Unit
     of: str | None = None
-    what: Literal["killed", "injured", "displaced", "detained", "missing", "controlled", "captured", "destroyed", "other"]
+    what: What
     approximate: bool = False
     part_of: Annotated[int, Field(ge=0)] | None = None
 
@@ -160,7 +175,12 @@ class _ClaimSpan(Span, _Claimed):
 
 
 class Claim(_ClaimSpan):
-    """Who claims what, how sure, how many, where and when; `speaker` is null where the article itself says it."""
+    """Who claims what, how sure, how many, where and when; `speaker` is null where the article itself says it.
+
+    `when` is the time of the event, `said` that of the saying, where the text tells it. `actors` act, `affected` are acted on;
+    `origins` and `destinations` are of movements and displacement. `confidence` is the probability that speaker, content and
+    polarity are all right, null where it is not known.
+    """
 
     sentence: Span
     speaker: Speaker | None = None
@@ -170,11 +190,15 @@ class Claim(_ClaimSpan):
     type: ClaimType
     polarity: Literal["asserted", "denied", "uncertain"]
     background: bool = False
-    confidence: Share
+    confidence: Share | None
     quantities: tuple[Quantity, ...] = ()
     places: tuple[EntityId, ...] = ()
+    origins: tuple[EntityId, ...] = ()
+    destinations: tuple[EntityId, ...] = ()
     actors: tuple[EntityId, ...] = ()
+    affected: tuple[EntityId, ...] = ()
     when: Interval | None = None
+    said: Interval | None = None
 
 
 class Enrichment(WireModel):

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from sitrep.contracts import identity
-from sitrep.contracts.codes import SENTENCES, RejectionCode, Stage
+from sitrep.contracts.codes import SENTENCES, AnyRejectionCode, RejectionCode, Stage
 from sitrep.contracts.model import ArticleId, RejectionId, Sha256, WireModel
 
 ORIGINAL_LIMIT = 64 * 1024
@@ -29,7 +29,7 @@ class Rejection(WireModel):
     """
 
     rejection_id: RejectionId
-    code: RejectionCode
+    code: AnyRejectionCode
     sentence: str
     stage: Stage
     attempt: Annotated[int, Field(ge=1, le=INT32)] = 1

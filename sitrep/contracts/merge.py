@@ -7,7 +7,7 @@ from sitrep.contracts.article import Described, SightingMessage
 from sitrep.contracts.enriched import EnrichedArticle
 from sitrep.contracts.published import order
 
-MERGED_FIELDS = ("title", "publisher", "byline", "credit", "url")
+MERGED_FIELDS = ("title", "publisher", "byline", "credit", "url", "authors", "modified")
 
 
 def believability(described: Described) -> str:
@@ -35,7 +35,9 @@ def merge(sightings: Iterable[SightingMessage]) -> SightingMessage:
     best = ranked[0]
     filled: dict[str, object] = {}
     for field in MERGED_FIELDS:
-        filled[field] = next((value for seen in ranked if (value := getattr(seen, field)) is not None), None)
+        filled[field] = next(
+            (value for seen in ranked if (value := getattr(seen, field)) not in (None, ())), getattr(best, field)
+        )
     filled |= _language(ranked)
     filled["canary"] = all(seen.canary for seen in ranked)
     return best.model_copy(update=filled)

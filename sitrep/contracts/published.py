@@ -7,6 +7,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
+from sitrep.contracts.growable import Growable
+
 
 def _rfc3339(value: str) -> str:
     _instant(value)
@@ -38,12 +40,18 @@ class PublishedFrom(StrEnum):
     METADATA = "metadata"
     FEED = "feed"
     DATELINE = "dateline"
+    FILENAME = "filename"
     DEFAULTS = "defaults"
 
-    @property
-    def rank(self) -> int:
-        """Return 0 for the most believable source and more for each one below it."""
-        return list(PublishedFrom).index(self)
+
+PublishedSource = Annotated[PublishedFrom, Growable()]
+_RANKS = {str(source): rank for rank, source in enumerate(PublishedFrom)}
+_NOWHERE = 9
+
+
+def source_rank(published_from: str) -> int:
+    """Return 0 for the most believable source of a publish date and more for each one below; one that is not known is last."""
+    return _RANKS.get(published_from, len(_RANKS))
 
 
 def day(published: str) -> date:
@@ -51,12 +59,12 @@ def day(published: str) -> date:
     return date.fromisoformat(published[:10])
 
 
-def order(published: str | None, published_from: PublishedFrom | None, sha256: str, key: str) -> str:
+def order(published: str | None, published_from: str | None, sha256: str, key: str) -> str:
     """Return a string that sorts sightings of one article, the most believable first, whatever order they came in.
 
     Rank of the source, then the earliest date, then the lowest sha256; the key decides between equal bytes.
     """
-    rank = 9 if published_from is None or published is None else published_from.rank
+    rank = _NOWHERE if published_from is None or published is None else source_rank(published_from)
     # Microseconds on a fixed width, because a string with a zone does not sort by its instant. A day lies before year 1
     # where its zone is ahead of UTC, hence the one added.
     instant = 10**18 if published is None else (_since(published) + timedelta(days=1)) // timedelta(microseconds=1)

@@ -8,6 +8,7 @@ from sitrep.contracts.article import Article, SightingMessage
 from sitrep.contracts.enriched import EnrichedArticle
 from sitrep.contracts.events import Receipt, Rejection, Retraction
 from sitrep.contracts.model import WireModel
+from sitrep.contracts.relations import Correction, Relation
 
 KIB = 1024
 MIB = 1024 * KIB
@@ -28,6 +29,8 @@ RETRACTED = MessageType("sitrep.retracted.v1", Retraction)
 RESTORED = MessageType("sitrep.restored.v1", Retraction)
 REJECTED = MessageType("sitrep.rejected.v1", Rejection)
 RECEIPT = MessageType("sitrep.receipt.v1", Receipt)
+RELATED = MessageType("sitrep.related.v1", Relation)
+CORRECTED = MessageType("sitrep.corrected.v1", Correction)
 
 
 @dataclass(frozen=True)
@@ -55,9 +58,11 @@ class Topic:
 
 
 RAW = Topic("news.raw", (ARTICLE, SIGHTING), max_record=2 * MIB)
-ENRICHED_TOPIC = Topic("news.enriched", (ENRICHED, SIGHTING, RETRACTED, RESTORED), max_record=8 * MIB)
+ENRICHED_TOPIC = Topic("news.enriched", (ENRICHED, SIGHTING, RETRACTED, RESTORED, CORRECTED), max_record=8 * MIB)
 REJECTED_TOPIC = Topic("news.rejected", (REJECTED,), max_record=2 * MIB)
 RECEIPTS = Topic("news.receipts", (RECEIPT,), max_record=64 * KIB, compacted=True)
+RELATED_TOPIC = Topic("news.related", (RELATED,), max_record=64 * KIB, compacted=True)
+CORRECTIONS = Topic("news.corrections", (CORRECTED,), max_record=64 * KIB)
 
-ALL = (RAW, ENRICHED_TOPIC, REJECTED_TOPIC, RECEIPTS)
+ALL = (RAW, ENRICHED_TOPIC, REJECTED_TOPIC, RECEIPTS, RELATED_TOPIC, CORRECTIONS)
 MAX_RECORD = max(topic.max_record for topic in ALL)

@@ -59,6 +59,29 @@ def test_earlier_version_with_rows_becomes_the_newest(database: Database, versio
     assert fresh.rows("SELECT count(*) > 0 FROM search('fighting')") == [(True,)]
 
 
+def test_second_cut_fails_on_nothing_that_a_table_holds(database: Database) -> None:
+    """Values that are in no list stay, instants that cannot be read are null, and `defaults` has the rank that it has now."""
+    fresh = database.fresh("anything", last=6)
+    rows = rows_of(6)
+    rows["claims"][0]["polarity"] = "perhaps"
+    rows["article_entities"][0]["label"] = "PLACE"
+    rows["dates"][0]["anchor"] = "guessed"
+    rows["quantities"][0]["unit"] = "money"
+    rows["articles"][0] |= {"coverage": "half", "published": "last week", "anchor_order": "6|x"}
+    rows["sightings"][0] |= {"published_from": "defaults", "sort_order": "6|x", "mtime": "0000-00-00"}
+    rows["rejections"][0]["at"] = "2024-13-45T99:00:00Z"
+    rows["refusal_times"][0]["at"] = ""
+    fill(fresh.uri("owner"), rows)
+    assert migrate(fresh.uri("owner")) == list(range(7, NEWEST + 1))
+    assert fresh.rows("SELECT count(*) FROM claims WHERE polarity = 'perhaps'") == [(1,)]
+    assert fresh.rows("SELECT published_at FROM articles WHERE published = 'last week'") == [(None,)]
+    assert fresh.rows("SELECT refused_at FROM rejections") == [(None,)]
+    assert fresh.rows("SELECT sort_order FROM sightings WHERE published_from = 'defaults'") == [("7|x",)]
+    assert fresh.rows("SELECT anchor_order FROM articles WHERE coverage = 'half'") == [("7|x",)]
+    with pytest.raises(psycopg.errors.CheckViolation):
+        fill(fresh.uri("owner"), {"claims": [{**rows["claims"][1], "claim_id": "f" * 16, "polarity": "perhaps"}]})
+
+
 def test_database_of_a_newer_sitrep_is_refused(database: Database) -> None:
     fresh = database.fresh("newer")
     with psycopg.connect(fresh.uri("owner"), autocommit=True) as connection:

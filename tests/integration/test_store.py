@@ -1,6 +1,7 @@
 """The store's rows on a real Postgres: the same messages make the same rows, in any order, any number of times."""
 
 import asyncio
+import base64
 import json
 from collections.abc import Sequence
 from random import Random
@@ -19,7 +20,7 @@ from sitrep.contracts.identity import local_entity_id
 from sitrep.contracts.merge import merge
 from sitrep.contracts.model import WireModel
 from sitrep.contracts.published import PublishedFrom
-from sitrep.contracts.topics import ENRICHED, REJECTED, RESTORED, RETRACTED, SIGHTING, MessageType
+from sitrep.contracts.topics import CORRECTED, ENRICHED, REJECTED, RESTORED, RETRACTED, SIGHTING, MessageType
 from sitrep.runtime.failpoints import Failpoints
 from sitrep.runtime.records import Incoming
 from tests.support.make import EXAMPLES, article, enriched, example, example_bytes
@@ -143,14 +144,23 @@ def test_refused_item_does_not_take_the_others_with_it(fresh: Fresh) -> None:
     assert fresh.rows("SELECT count(*) FROM articles") == [(9,)]
 
 
-@pytest.mark.parametrize("name", [path.stem for path in EXAMPLES if example(path.stem)["topic"] != "news.receipts"])
+STORED = [path.stem for path in EXAMPLES if example(path.stem)["topic"] in {"news.enriched", "news.rejected"}]
+
+
+@pytest.mark.parametrize("name", [name for name in STORED if name != "corrected"])
 def test_every_example_message_can_be_stored(fresh: Fresh, name: str) -> None:
     message = example(name)
-    if message["topic"] == "news.raw":
-        return
     topic = next(topic for topic in TOPICS if topic.name == message["topic"])
     type_ = next(type_ for type_ in topic.types if type_.name == message["type"])
     assert store(fresh, [[item(record(example_bytes(name), type_, topic.name))]]) == []
+
+
+def test_correction_is_kept_for_a_store_that_knows_corrections() -> None:
+    refused = read(record(example_bytes("corrected"), CORRECTED), AT)
+    assert isinstance(refused, Rejection)
+    assert refused.code == "unknown_type"
+    assert refused.original is not None
+    assert base64.b64decode(refused.original) == example_bytes("corrected")
 
 
 @pytest.mark.parametrize("value", [b"\xff", b"{}", b"", b'{"rejection_id": "x"}'])

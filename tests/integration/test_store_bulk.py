@@ -1,4 +1,4 @@
-"""The store on ten thousand generated articles: the same rows in whatever order they come, and plans that use the indexes."""
+"""The store on ten thousand generated articles: the same rows in whatever order they come, and plans that use the indexes, each of them."""
 
 import asyncio
 import json
@@ -98,3 +98,68 @@ def test_question_reads_no_large_table_from_end_to_end(once: Fresh, question: st
     assert row is not None
     (plan,) = row[0] if isinstance(row[0], list) else json.loads(row[0])
     assert LARGE.isdisjoint(_scans(plan["Plan"])), json.dumps(plan, indent=1)
+
+
+SERVES = {
+    "articles_published_on": QUESTIONS["reports"],
+    "articles_search": QUESTIONS["search"],
+    "articles_undated": QUESTIONS["undated"],
+    "articles_version": "SELECT version, count(*) FROM articles GROUP BY version",
+    "article_entities_entity": "SELECT article_id FROM article_entities WHERE entity_id = 'gn:1'",
+    "article_entities_name": QUESTIONS["about"],
+    "article_entities_name_in_any_case": "SELECT entity_id FROM article_entities WHERE lower(left(name, 300)) = lower('aleppo')",
+    "article_entities_point": QUESTIONS["within_km"],
+    "claims_article": "SELECT claim_id FROM claims WHERE article_id = 'x'",
+    "claims_control": "SELECT claim_id FROM claims WHERE article_id = 'x' AND type = 'control'",
+    "claims_happened": QUESTIONS["happened"],
+    "claims_search": QUESTIONS["search_claims"],
+    "claims_speaker": QUESTIONS["said"],
+    "quantities_article": "DELETE FROM quantities WHERE article_id = 'x'",
+    "quantities_casualties": QUESTIONS["casualties_of_a_day"],
+    "receipts_stored_at": QUESTIONS["arrivals"],
+    "rejections_article": "SELECT rejection_id FROM rejections WHERE article_id = 'x'",
+    "rejections_key": "SELECT rejection_id FROM rejections WHERE md5(key) = md5('x')",
+    "rejections_refused_at": "SELECT at, stage, code, key FROM refusals WHERE state = 'open' ORDER BY at DESC NULLS LAST LIMIT 3",
+    "sightings_file": "SELECT 1 FROM sightings WHERE md5(split_part(split_part(key, '#', 1), '!/', 1)) = md5('x')",
+    "sightings_key": "SELECT 1 FROM sightings WHERE md5(key) = md5('x')",
+    "sightings_sha256": "SELECT article_id FROM sightings WHERE sha256 = 'x'",
+}
+"""A query that each index is for."""
+
+
+@pytest.fixture(scope="module")
+def with_refusals(once: Fresh) -> Fresh:
+    with psycopg.connect(once.uri("owner")) as connection:
+        connection.execute("SET search_path = sitrep")
+        connection.execute("""
+            INSERT INTO rejections (rejection_id, code, sentence, stage, attempt, at, key, headers)
+            SELECT md5(n::text), 'empty', 'x', 'ingest', 1,
+                   to_char(timestamp '2024-11-01' + n * interval '1 min', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), n::text, '{}'
+            FROM generate_series(1, 3000) AS n
+        """)
+    analyse(once.uri("owner"))
+    return once
+
+
+def _indexes(plan: dict[str, Any]) -> set[str]:
+    found = {plan["Index Name"]} if "Index Name" in plan else set()
+    return found.union(*(_indexes(part) for part in plan.get("Plans", ())))
+
+
+@pytest.mark.parametrize("index", SERVES)
+def test_index_serves_the_query_that_it_is_for(with_refusals: Fresh, index: str) -> None:
+    with psycopg.connect(with_refusals.uri("owner")) as connection:
+        connection.execute("SET search_path = sitrep; SET enable_seqscan = off")
+        row = connection.execute(f"EXPLAIN (FORMAT JSON) {SERVES[index]}".encode()).fetchone()
+    assert row is not None
+    assert index in _indexes(row[0][0]["Plan"]), json.dumps(row[0], indent=1)
+
+
+def test_every_index_is_for_some_query(with_refusals: Fresh) -> None:
+    there = {
+        row[0]
+        for row in with_refusals.rows(
+            "SELECT indexname FROM pg_indexes WHERE schemaname = 'sitrep' AND indexdef NOT LIKE '%UNIQUE%'"
+        )
+    }
+    assert there == set(SERVES)

@@ -9,7 +9,7 @@ SILENT = {"title", "description", "examples", "$schema", "$id", "$defs"}
 
 
 def broken(old: Schema, new: Schema) -> list[str]:
-    """Return what would break; nothing where only fields were added that need not be there.
+    """Return what would break; nothing where only fields were added that need not be there, or members of a list that may grow.
 
     Readers ignore what they do not know, and the topics keep every record for ever: so a field may be added, if a record without it
     is still one. Everything else is another type, with a number of its own.
@@ -43,6 +43,9 @@ def _differences(old: Any, new: Any, where: str) -> Iterator[str]:
         if "properties" in old and "properties" in new:
             yield from _fields(old, new, where)
         compared = {"properties", "required"} if "properties" in old and "properties" in new else set()
+        if old.get("x-growable") is True and new.get("x-growable") is True and "enum" in old and "enum" in new:
+            compared = compared | {"enum"}
+            yield from (f"{where}: {member} is gone" for member in old["enum"] if member not in new["enum"])
         for key in sorted((old.keys() | new.keys()) - compared):
             if key not in old or key not in new:
                 yield f"{where or 'the value'}: {key} {'is new' if key in new else 'is gone'}"

@@ -7,6 +7,8 @@ WITH merged AS (
            (array_agg(byline ORDER BY sort_order, fields_id) FILTER (WHERE byline IS NOT NULL))[1] AS byline,
            (array_agg(credit ORDER BY sort_order, fields_id) FILTER (WHERE credit IS NOT NULL))[1] AS credit,
            (array_agg(url ORDER BY sort_order, fields_id) FILTER (WHERE url IS NOT NULL))[1] AS url,
+           (array_agg(to_jsonb(authors) ORDER BY sort_order, fields_id) FILTER (WHERE authors <> '{}'))[1] AS authors,
+           (array_agg(modified ORDER BY sort_order, fields_id) FILTER (WHERE modified IS NOT NULL))[1] AS modified,
            (array_agg(language ORDER BY sort_order, fields_id) FILTER (WHERE language IS NOT NULL))[1] AS language,
            (array_agg(language_confidence ORDER BY sort_order, fields_id) FILTER (WHERE language IS NOT NULL))[1] AS language_confidence,
            (array_agg(published ORDER BY sort_order, fields_id))[1] AS published,
@@ -26,6 +28,8 @@ UPDATE sitrep.articles AS a SET
     byline = m.byline,
     credit = m.credit,
     url = m.url,
+    authors = ARRAY(SELECT jsonb_array_elements_text(m.authors)),
+    modified = m.modified,
     language = m.language,
     language_confidence = m.language_confidence,
     published = m.published,
@@ -37,8 +41,8 @@ UPDATE sitrep.articles AS a SET
     canary = m.canary
 FROM merged AS m
 WHERE a.article_id = m.article_id
-  AND ROW(a.title, a.publisher, a.byline, a.credit, a.url, a.language, a.language_confidence, a.published, a.published_on,
+  AND ROW(a.title, a.publisher, a.byline, a.credit, a.url, coalesce(to_jsonb(a.authors), '[]'), a.modified, a.language, a.language_confidence, a.published, a.published_on,
           a.published_from, a.encoding, a.encoding_confidence, a.canary, to_jsonb(a.warnings))
       IS DISTINCT FROM
-      ROW(m.title, m.publisher, m.byline, m.credit, m.url, m.language, m.language_confidence, m.published, m.published_on,
+      ROW(m.title, m.publisher, m.byline, m.credit, m.url, coalesce(m.authors, '[]'), m.modified, m.language, m.language_confidence, m.published, m.published_on,
           m.published_from, m.encoding, m.encoding_confidence, m.canary, m.warnings)

@@ -2,9 +2,8 @@
 -- is the time of the first, and stored_again_at that of the first after it was sent again by hand.
 INSERT INTO sitrep.receipts AS c ({columns})
 SELECT {columns} FROM stage_receipts ORDER BY article_id, sighting
-ON CONFLICT (article_id, sighting) DO UPDATE SET
-    version = EXCLUDED.version,
-    rows = EXCLUDED.rows,
+ON CONFLICT ({key}) DO UPDATE SET
+    {replaced},
     stored_again_at = CASE
         WHEN EXISTS (
             SELECT FROM sitrep.rejections AS j JOIN sitrep.redrives AS r USING (rejection_id)

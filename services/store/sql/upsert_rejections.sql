@@ -1,17 +1,7 @@
 -- upsert_rejections: writes refusals; of two of one input for one reason, the first (by time, then by place) stays.
 INSERT INTO sitrep.rejections AS j ({columns})
 SELECT {columns} FROM stage_rejections ORDER BY rejection_id
-ON CONFLICT (rejection_id) DO UPDATE SET
-    sentence = EXCLUDED.sentence,
-    attempt = EXCLUDED.attempt,
-    at = EXCLUDED.at,
-    article_id = EXCLUDED.article_id,
-    uri = EXCLUDED.uri,
-    topic = EXCLUDED.topic,
-    "partition" = EXCLUDED."partition",
-    "offset" = EXCLUDED."offset",
-    headers = EXCLUDED.headers,
-    size = EXCLUDED.size,
-    original = EXCLUDED.original
+ON CONFLICT ({key}) DO UPDATE SET
+    {replaced}
 WHERE (EXCLUDED.at, coalesce(EXCLUDED."partition", -1), coalesce(EXCLUDED."offset", -1))
     < (j.at, coalesce(j."partition", -1), coalesce(j."offset", -1))

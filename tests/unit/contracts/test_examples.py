@@ -5,8 +5,9 @@ import json
 import pytest
 from pydantic import ValidationError
 
-from sitrep.contracts import TOPICS, EnrichedArticle, Rejection
+from sitrep.contracts import TOPICS, EnrichedArticle, Rejection, RejectionCode
 from sitrep.contracts.headers import Headers, write
+from sitrep.contracts.published import source_rank
 from sitrep.contracts.topics import ENRICHED
 from tests.support.make import EXAMPLES, example, example_bytes
 
@@ -70,6 +71,40 @@ def test_enriched_refuses(path: tuple[str | int, ...], value: object) -> None:
     inner[path[-1]] = value
     with pytest.raises(ValidationError):
         EnrichedArticle.model_validate_json(json.dumps(message))
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        ("article", "published_from"),
+        ("entities", 0, "category"),
+        ("claims", 0, "quantities", 0, "unit"),
+        ("claims", 0, "quantities", 0, "what"),
+        ("dates", 0, "warning"),
+    ],
+)
+def test_reader_keeps_a_member_that_it_does_not_know(path: tuple[str | int, ...]) -> None:
+    message = example("enriched")["value"]
+    inner = message
+    for step in path[:-1]:
+        inner = inner[step]
+    inner[path[-1]] = "from_the_future"
+    value = EnrichedArticle.model_validate_json(json.dumps(message))
+    assert json.loads(value.to_bytes()) == message
+    for bad in ("From the future", "", 1, None if path[-1] != "warning" else 2):
+        inner[path[-1]] = bad
+        if (bad, path[-1]) != (None, "published_from"):
+            with pytest.raises(ValidationError):
+                EnrichedArticle.model_validate_json(json.dumps(message))
+
+
+def test_known_members_keep_their_type_and_unknown_ones_are_strings() -> None:
+    message = example("rejected_by_ingest")["value"]
+    known = Rejection.model_validate_json(json.dumps(message))
+    assert isinstance(known.code, RejectionCode)
+    unknown = Rejection.model_validate_json(json.dumps(message | {"code": "too_strange"}))
+    assert unknown.code == "too_strange"
+    assert source_rank("watermark") > source_rank("defaults") > source_rank("filename") > source_rank("dateline")
 
 
 def test_enriched_refuses_an_entity_listed_twice() -> None:

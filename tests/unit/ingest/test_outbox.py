@@ -1,5 +1,6 @@
 """What is said of an article that was seen before: whatever the order, the same in the end."""
 
+import sqlite3
 import time
 from itertools import permutations
 from pathlib import Path
@@ -71,6 +72,20 @@ def test_journal_believes_the_better_of_two_that_differ(journal: Journal) -> Non
         journal.record([], [first])
         journal.record([], [second])
         assert journal.sightings(one.article_id) == [two]
+
+
+def test_journal_of_before_has_the_rank_of_defaults_as_it_is_now(tmp_path: Path) -> None:
+    path = tmp_path / "journal.sqlite"
+    journal = Journal(path)
+    of_the_run = seen("a.txt", "2024-11-30", PublishedFrom.DEFAULTS)
+    journal.record([], [of_the_run, seen("b.txt", "2024-11-30", PublishedFrom.DATELINE).seen_again()])
+    with sqlite3.connect(path) as db:
+        db.execute("UPDATE sightings SET sort = '6' || substr(sort, 2) WHERE sort LIKE '7|%'")
+        db.execute("PRAGMA user_version = 0")
+    for _ in range(2):
+        Journal(path)
+        with sqlite3.connect(path) as db:
+            assert sorted(row[0][0] for row in db.execute("SELECT sort FROM sightings")) == ["5", "7"]
 
 
 def test_damaged_journal_is_set_aside(tmp_path: Path) -> None:
