@@ -6,7 +6,8 @@ another result under the same number, and the store could not tell the older fro
 
 import sys
 
-from services.enrich.language.pipeline import HERE, VERSION, Pipeline
+from services.enrich.language.pipeline import HERE, Pipeline
+from services.enrich.language.version import VERSION
 from services.enrich.settings import EnrichSettings
 
 RECORD = HERE / "fingerprint.lock"

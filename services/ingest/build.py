@@ -22,7 +22,7 @@ def article(draft: Draft, sighting: Sighting, beside: Beside, today: date) -> Ar
     title, text = _titled(described.get("title"), draft.text, plain=draft.plain)
     published, published_from, undated = _published((*draft.dates, *beside.dates), today)
     named = described.get("language")
-    detected, confidence = language.identify(text)
+    detected, confidence = language.identify(text, described.get("publisher"))
     return Article(
         article_id=identity.article_id(text),
         text=text,

@@ -8,6 +8,7 @@ from rich.padding import Padding
 from rich.panel import Panel
 from rich.text import Text
 
+from services.enrich.language.reading import not_read
 from sitrep.cli.printable import printable
 from sitrep.contracts.enriched import Claim, DateExpression, EnrichedArticle, Entity, Interval, Quantity
 
@@ -35,10 +36,18 @@ def card(article: EnrichedArticle, claims: Sequence[Claim] | None = None) -> Ren
     names = {entity.entity_id: entity for entity in article.entities}
     lines: list[RenderableType] = [Padding(claim_lines(claim, names), (0, 0, 1, 0)) for claim in shown[:SHOWN]]
     if not shown:
-        lines.append(Text("No claims found.", "dim"))
+        lines.append(nothing_found(article))
     if len(shown) > SHOWN:
         lines.append(Text(f"… and {len(shown) - SHOWN} more claims: sitrep show {article.article.article_id}", "dim"))
     return Panel(Group(*lines), title=heading(article), title_align="left", subtitle=subtitle(article), subtitle_align="right")
+
+
+def nothing_found(article: EnrichedArticle) -> Text:
+    """Return why there are no claims: none was found, or the language is not read."""
+    if article.enrichment.coverage == "partial":
+        sentence = not_read(article.article.language)
+        return Text(f"{sentence[0].upper()}{sentence[1:]}.", "yellow")
+    return Text("No claims found.", "dim")
 
 
 def heading(article: EnrichedArticle) -> Text:
@@ -180,6 +189,8 @@ def whole(article: EnrichedArticle) -> Iterable[RenderableType]:
     names = {entity.entity_id: entity for entity in article.entities}
     yield Panel(marked(article), title=heading(article), title_align="left", subtitle=subtitle(article), subtitle_align="right")
     yield Text(f"\nClaims ({len(article.claims)})", "bold")
+    if not article.claims:
+        yield nothing_found(article)
     for n, claim in enumerate(article.claims, 1):
         yield Padding(Text.assemble((f"[{n}] ", "bold yellow"), claim_lines(claim, names)), (0, 0, 1, 1))
     yield Text(f"Entities ({len(article.entities)})", "bold")

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import psycopg
 from psycopg.rows import dict_row
 
+from services.enrich.language.reading import not_read
 from sitrep.cli.journal import rows
 from sitrep.cli.lookup import after
 from sitrep.contracts.codes import SENTENCES, RejectionCode
@@ -18,7 +19,7 @@ State = Literal["on its way", "stored", "rejected", "ignored"]
 
 _COLUMNS = "n, at, key, state, article_id, sighting_id, rejection_id, detail"
 _STORED = """
-SELECT a.article_id, a.published, a.title,
+SELECT a.article_id, a.published, a.title, a.language, a.coverage,
        coalesce((r.rows ->> 'article_entities')::int, 0) AS entities,
        coalesce((r.rows ->> 'dates')::int, 0) AS dates,
        coalesce((r.rows ->> 'claims')::int, 0) AS claims,
@@ -49,7 +50,10 @@ class Step:
 
 @dataclass
 class History:
-    """One file, or one part of one: its steps in order, where it has got to, and what was found in it."""
+    """One file, or one part of one: its steps in order, where it has got to, and what was found in it.
+
+    `not_read` says which language it is in, where that is not read.
+    """
 
     key: str
     state: State = "on its way"
@@ -57,6 +61,7 @@ class History:
     article_id: str | None = None
     published: str | None = None
     found: dict[str, int] = field(default_factory=dict)
+    not_read: str | None = None
     code: str | None = None
     seconds: float | None = None
 
@@ -167,10 +172,11 @@ def _close(history: History, stored: dict[str, Row], refused: Sequence[Row], beg
     row = stored.get(history.article_id or "")
     if row is not None and history.state != "rejected":
         history.published = row["published"]
+        history.not_read = not_read(row["language"]) if row["coverage"] == "partial" else None
         history.found = {name: row[name] for name in ("entities", "dates", "claims")}
         if row["at"] is not None:
             numbers = ", ".join(f"{count} {name}" for name, count in history.found.items())
-            history.steps.append(Step(row["at"], f"stored: {numbers}"))
+            history.steps.append(Step(row["at"], history.not_read or f"stored: {numbers}"))
             history.seconds = max(0.0, round(row["seconds"] - began, 1))
     for one in refused if history.state == "on its way" else ():
         if one["article_id"] is not None and one["article_id"] == history.article_id:

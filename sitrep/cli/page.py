@@ -5,7 +5,7 @@ from html import escape
 from itertools import pairwise
 from pathlib import Path
 
-from sitrep.cli.cards import described, facts, interval, meaning, said, title
+from sitrep.cli.cards import described, facts, interval, meaning, nothing_found, said, title
 from sitrep.contracts.enriched import Claim, EnrichedArticle, Entity
 
 HERE = Path(__file__).parent
@@ -40,7 +40,10 @@ def section(article: EnrichedArticle) -> str:
     about = article.article
     names = {entity.entity_id: entity for entity in article.entities}
     meta = [about.publisher, about.byline, (about.published or "")[:10] or "no publish date", about.sighting.key]
-    claims = "\n".join(_claim(n, claim, names) for n, claim in enumerate(article.claims, 1)) or "<p>No claims found.</p>"
+    claims = (
+        "\n".join(_claim(n, claim, names) for n, claim in enumerate(article.claims, 1))
+        or f"<p>{escape(nothing_found(article).plain)}</p>"
+    )
     entities = "\n".join(_entity(entity) for entity in article.entities)
     dates = "\n".join(f"<tr><td>{escape(d.text)}</td><td>{escape(meaning(d))}</td></tr>" for d in article.dates)
     return (

@@ -16,6 +16,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from services.enrich.language.reading import language_name
+from services.enrich.language.version import VERSION
 from services.ingest.inbox import Inbox
 from sitrep.cli.kafka import cluster
 from sitrep.cli.problem import Problem
@@ -32,6 +34,10 @@ SELECT (SELECT count(*) FROM reports), (SELECT count(*) FROM reports WHERE publi
        (SELECT count(*) FROM arrivals WHERE stored_at > now() - interval '1 minute'),
        (SELECT count(*) FROM arrivals WHERE stored_at > now() - interval '1 hour')
 """
+_NOT_READ = """
+SELECT language, count(*) FROM reports WHERE coverage = 'partial' GROUP BY language ORDER BY count(*) DESC, language
+"""
+_VERSIONS = "SELECT version, count(*) FROM articles GROUP BY version ORDER BY version DESC"
 _REFUSED = """
 SELECT stage, code, count(*) FROM refusals WHERE state IN ('open', 'redriven') GROUP BY stage, code ORDER BY count(*) DESC, code
 """
@@ -39,7 +45,10 @@ SELECT stage, code, count(*) FROM refusals WHERE state IN ('open', 'redriven') G
 
 @dataclass
 class Status:
-    """What is known at this moment; None where it could not be asked."""
+    """What is known at this moment; None where it could not be asked.
+
+    `not_read` counts the reports in each language that is not read, `versions` the articles of each version of the enrichment.
+    """
 
     running: bool
     processes: dict[str, str] = field(default_factory=dict)
@@ -49,6 +58,8 @@ class Status:
     undated: int | None = None
     last_minute: int | None = None
     last_hour: int | None = None
+    not_read: dict[str, int] = field(default_factory=dict)
+    versions: dict[int, int] = field(default_factory=dict)
     rejected: list[dict[str, Any]] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
@@ -162,6 +173,10 @@ def _ask_database(status: Status, running: Running, uri: str) -> None:
             counts = connection.execute(_COUNTS).fetchone() or (None,) * 4
             status.articles, status.undated, status.last_minute, status.last_hour = counts
             refused = connection.execute(_REFUSED).fetchall()
+            for language, count in connection.execute(_NOT_READ):
+                name = language_name(language)
+                status.not_read[name] = status.not_read.get(name, 0) + count
+            status.versions = dict(connection.execute(_VERSIONS).fetchall())
     except (psycopg.OperationalError, Problem) as problem:
         status.problems.append(str(problem if isinstance(problem, Problem) else silent(problem)))
         return
@@ -182,12 +197,22 @@ def _print(status: Status, where: str, inbox: Path | None) -> None:
         table.add_row(f"{stage} lag", f"{sum(topics.values()):,} records" + (f" ({parts})" if parts else ""))
     if status.articles is not None:
         table.add_row("stored", f"{status.articles:,} articles, {status.undated:,} of them without a publish date")
+        if status.not_read:
+            table.add_row("not read", ", ".join(f"{count:,} {name}" for name, count in status.not_read.items()))
+        if status.versions:
+            table.add_row("versions", _versions(status.versions))
         table.add_row("rate", f"{status.last_minute:,} in the last minute, {status.last_hour:,} in the last hour")
         refused = ", ".join(f"{one['count']:,} {one['code']} ({one['stage']})" for one in status.rejected)
         table.add_row("refused", refused or "nothing")
     console.print(table)
     for problem in status.problems:
         console.print(Text(f"! {problem}", "red"))
+
+
+def _versions(counts: Mapping[int, int]) -> str:
+    """Return how many articles have which version of the enrichment, and what to do about those of an older one."""
+    parts = ", ".join(f"{count:,} of version {version}" for version, count in counts.items())
+    return parts + ("; `sitrep reenrich` brings them to the present one" if any(v < VERSION for v in counts) else "")
 
 
 def _by_stage(lag: Mapping[str, int]) -> dict[str, dict[str, int]]:

@@ -25,8 +25,9 @@ def table(files: Sequence[History], *, terminal: bool) -> str:
     for name in ("Entities", "Dates", "Claims", "Seconds"):
         made.add_column(name, justify="right", no_wrap=True)
     for one in shown:
-        state = Text(one.state if one.code is None else f"{one.state}: {one.code}", STYLES.get(one.state, "yellow"))
-        counts = [str(one.found.get(name, "")) for name in ("entities", "dates", "claims")]
+        reached = one.not_read or (one.state if one.code is None else f"{one.state}: {one.code}")
+        state = Text(reached, "yellow" if one.not_read else STYLES.get(one.state, "yellow"))
+        counts = ["" if one.not_read else str(one.found.get(name, "")) for name in ("entities", "dates", "claims")]
         seconds = "" if one.seconds is None else f"{one.seconds:.1f}"
         made.add_row(
             printable(one.key), state, (one.published or "")[:10] or ("none" if one.state == "stored" else ""), *counts, seconds

@@ -294,6 +294,22 @@ def test_page_that_was_added_becomes_an_article_with_its_address(desk: Desk) -> 
         )
 
 
+def test_a_report_in_a_language_that_is_not_read_is_called_so_everywhere(desk: Desk) -> None:
+    path = desk.home / "communique.txt"
+    path.write_text(" date 2024-11-30 Les rebelles ont pris la ville de Saraqib vendredi, selon le gouverneur.\n", "utf-8")
+    desk.out("add", str(path))
+    query = "SELECT article_id FROM articles WHERE language = 'fr'"
+    until(lambda: desk.up.rows(query), 60, "it is stored", every=0.2)
+    assert "stored, not read: French" in desk.out("where", "communique.txt")
+    (row,) = json.loads(desk.out("where", "communique.txt", "--json"))["files"]
+    assert (row["state"], row["not_read"]) == ("stored", "stored, not read: French")
+    (id_,) = desk.up.rows(query)[0]
+    assert "Stored, not read: French." in desk.out("show", id_)
+    assert "Stored, not read: French." in desk.out("tail", "--from-beginning", "--until-end", "--format", "pretty")
+    assert re.search(r"not read +1 French", desk.out("status"))
+    assert json.loads(desk.out("status", "--json"))["not_read"] == {"French": 1}
+
+
 def test_commands_say_that_nothing_runs(tmp_path: Path, desk: Desk) -> None:
     for command in ("tail", "status", "psql"):
         done = desk.run(command, "--data", str(tmp_path / "nowhere"), data=False)

@@ -134,12 +134,15 @@ def test_up_once_takes_in_what_is_there_and_says_what_became_of_it(tmp_path: Pat
     inbox.mkdir()
     Oracle(inbox, f"once-{tmp_path.name}").drop(range(4))
     (inbox / "empty.txt").touch()
+    (inbox / "fr.txt").write_text("Les rebelles ont pris la ville vendredi, selon le gouverneur de la province.\n", "utf-8")
     with Up(inbox, tmp_path / "data", "--once", "--published", "2024-11-30", env=LIGHT) as up:
         assert up.process.wait(120) == 1
-        assert "4 articles stored, 1 refused." in up.said()
+        assert "5 articles stored, 1 refused." in up.said()
+        assert "1 of them is not read: French." in up.said()
         lines = [line.split() for line in up.said().splitlines()]
         assert ["File", "State", "Published", "Entities", "Dates", "Claims", "Seconds"] in lines
         assert ["empty.txt", "rejected:", "empty"] in lines
+        assert ["fr.txt", "stored,", "not", "read:", "French", "2024-11-30"] in [line[:6] for line in lines]
         assert sum(line[1:3] == ["stored", "2024-11-30"] and len(line) == 7 for line in lines) == 4
         assert "carry no publish date" not in up.said()
         assert {path.name for path in (inbox / "_rejected").iterdir()} == {"empty.txt", "empty.txt.error.json"}

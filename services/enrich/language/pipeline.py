@@ -13,14 +13,13 @@ from spacy.tokens import Doc
 from services.enrich.language.components import attributes, claims, dates, entities  # noqa: F401 - each registers itself with spaCy
 from services.enrich.language.fingerprint import code_hash
 from services.enrich.language.model import forget_lemmas, learn_common_words, load_model, multiply_with_numpy
+from services.enrich.language.reading import Reading, reading
+from services.enrich.language.version import VERSION
 from sitrep.contracts import identity
 from sitrep.contracts.article import Article
 from sitrep.contracts.enriched import EnrichedArticle, Enrichment
 
 HERE = Path(__file__).parent
-VERSION = int((HERE / "VERSION").read_text())
-
-SURE = 0.5
 
 HEADING = 60
 """Characters of a line that is too short to be one of many of a paragraph."""
@@ -42,12 +41,15 @@ class Pipeline:
 
     def enrich(self, articles: Sequence[Article]) -> list[EnrichedArticle]:
         """Return the enriched articles in the order given."""
-        readable = [article for article in articles if self._can_read(article)]
+        readings = [reading(article.language, article.language_confidence) for article in articles]
+        readable = [article for article, how in zip(articles, readings, strict=True) if how.language is not None]
+        enriched: list[EnrichedArticle] = []
         with self.nlp.memory_zone():
             docs = self.nlp.pipe([self._doc(article) for article in readable])
-            read = {id(article): self._made(article, doc) for article, doc in zip(readable, docs, strict=True)}
+            for article, how in zip(articles, readings, strict=True):
+                enriched.append(self._unread(article, how) if how.language is None else self._read(article, how, next(docs)))
         forget_lemmas(self.nlp)
-        return [read.get(id(article)) or self._unread(article) for article in articles]
+        return enriched
 
     def _doc(self, article: Article) -> Doc:
         doc = self.nlp.make_doc(article.text)
@@ -57,26 +59,21 @@ class Pipeline:
                 doc[token.i + 1].is_sent_start = True  # no sentence goes on in the next paragraph
         return doc
 
-    def _can_read(self, article: Article) -> bool:
-        """Return whether an article is English, as far as one can tell: a short text is read in doubt."""
-        sure = (article.language_confidence or 0.0) >= SURE
-        return not sure or (article.language or "en").split("-")[0].lower() == "en"
-
-    def _made(self, article: Article, doc: Doc) -> EnrichedArticle:
+    def _read(self, article: Article, how: Reading, doc: Doc) -> EnrichedArticle:
         return EnrichedArticle(
             article=article,
             entities=doc._.sitrep_entities,
             dates=doc._.sitrep_dates,
             claims=doc._.sitrep_claims,
-            enrichment=self._enrichment("full"),
+            enrichment=self._enrichment("full", how),
         )
 
-    def _unread(self, article: Article) -> EnrichedArticle:
-        why = f"there is no pipeline for the language {article.language}"
-        return EnrichedArticle(article=article, enrichment=self._enrichment("partial", why))
+    def _unread(self, article: Article, how: Reading) -> EnrichedArticle:
+        return EnrichedArticle(article=article, enrichment=self._enrichment("partial", how))
 
-    def _enrichment(self, coverage: Literal["full", "partial"], *caveats: str) -> Enrichment:
-        return Enrichment(version=VERSION, fingerprint=self.fingerprint, model=self.model, coverage=coverage, warnings=caveats)
+    def _enrichment(self, coverage: Literal["full", "partial"], how: Reading) -> Enrichment:
+        warnings = () if how.warning is None else (how.warning,)
+        return Enrichment(version=VERSION, fingerprint=self.fingerprint, model=self.model, coverage=coverage, warnings=warnings)
 
 
 def _ends_a_paragraph(text: str, at: int, space: str) -> bool:

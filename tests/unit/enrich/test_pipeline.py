@@ -61,7 +61,22 @@ def test_enrich_gives_the_same_bytes_alone_and_in_company(pipeline: Pipeline) ->
 def test_enrich_leaves_other_languages_unread(pipeline: Pipeline) -> None:
     (made,) = pipeline.enrich([article("Повстанцы заняли город.", language="ru", language_confidence=0.97)])
     assert made.entities == ()
-    assert "ru" in made.enrichment.warnings[0]
+    assert made.enrichment.coverage == "partial"
+    assert made.enrichment.warnings == ("stored, not read: Russian",)
+
+
+def test_enrich_reads_in_doubt_and_says_so(pipeline: Pipeline) -> None:
+    articles = [
+        article("Raids hit Binnish on 16 July.", "a.txt", language="pcm", language_confidence=0.3),
+        article("Повстанцы заняли город.", "b.txt", language="ru", language_confidence=0.97),
+        article("Shells killed six people in Saraqib.", "c.txt", language="en", language_confidence=1.0),
+    ]
+    doubtful, unread, sure = pipeline.enrich(articles)
+    assert [one.article.sighting.key for one in (doubtful, unread, sure)] == ["a.txt", "b.txt", "c.txt"]
+    assert doubtful.enrichment.coverage == "full"
+    assert "in doubt" in doubtful.enrichment.warnings[0]
+    assert {entity.name for entity in doubtful.entities} == {"Binnish"}
+    assert sure.enrichment.warnings == ()
 
 
 @settings(max_examples=40, deadline=None)

@@ -149,7 +149,7 @@ def test_a_file_that_is_not_whole_goes_back_and_holds_nobody_up(here: Here) -> N
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EMFILE, errno.ENOENT, errno.EACCES], ids=errno.errorcode.get)
 def test_an_error_of_our_own_disk_refuses_nothing(here: Here, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
-    def fail(_text: str) -> tuple[str, float]:
+    def fail(_text: str, _publisher: str | None = None) -> tuple[str, float]:
         raise OSError(number, os.strerror(number), "/tmp/model.npz")
 
     here.write("a.txt", "They came.")
@@ -160,7 +160,7 @@ def test_an_error_of_our_own_disk_refuses_nothing(here: Here, monkeypatch: pytes
                 here.round(seconds)
             assert here.files() == {f"{CLAIMED}/a.txt": "They came."}
             broken.setattr("services.ingest.intake.ASIDE_SECONDS", 0.0)  # so that it is tried again at once
-        broken.setattr("services.ingest.language.identify", lambda _text: ("en", 1.0))
+        broken.setattr("services.ingest.language.identify", lambda _text, _publisher=None: ("en", 1.0))
         here.round(0)
     assert here.files() == {f"{DONE}/a.txt": "They came."}
 
@@ -174,7 +174,7 @@ def test_a_file_that_is_set_aside_holds_nobody_up(here: Here) -> None:
 
 
 def test_a_parser_that_raises_an_error_of_the_system_by_name_only_refuses(here: Here, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(_text: str) -> tuple[str, float]:
+    def fail(_text: str, _publisher: str | None = None) -> tuple[str, float]:
         raise OSError("this is no document")
 
     here.write("a.txt", "They came.")
