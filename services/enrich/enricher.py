@@ -99,8 +99,10 @@ class Enricher:
         match message:
             case SightingMessage():
                 value = message.to_bytes()
-                ready = _ready(incoming)
-                head = headers.write(value, SIGHTING, Stage.ENRICH, at=clock.now(), trace=message.article_id, ready=ready)
+                came = headers.Headers.read(incoming.headers)
+                head = headers.write(
+                    value, SIGHTING, Stage.ENRICH, at=clock.now(), trace=message.article_id, ready=came.ready, run=came.run
+                )
                 return Record(ENRICHED_TOPIC, message.article_id, value, head)
             case Article():
                 if isinstance(result, Enriched):
@@ -112,10 +114,11 @@ class Enricher:
                 return self._refuse(incoming, message, None)
 
     def _enriched(self, incoming: Incoming, article: Article, result: Enriched, seconds: float) -> Record:
-        ready = _ready(incoming)
+        came = headers.Headers.read(incoming.headers)
         head = headers.write(
-            result.value, ENRICHED, Stage.ENRICH, at=clock.now(), trace=article.article_id, seconds=seconds, ready=ready
-        )
+            result.value, ENRICHED, Stage.ENRICH, at=clock.now(), trace=article.article_id, seconds=seconds, ready=came.ready,
+            run=came.run,
+        )  # fmt: skip
         record = Record(ENRICHED_TOPIC, article.article_id, result.value, head)
         try:
             Publisher.check(record)
@@ -129,7 +132,8 @@ class Enricher:
         log.warning("refused %s: %s", made.key, made.sentence)
         self._metrics.rejected.labels(made.code).inc()
         value = made.to_bytes()
-        head = headers.write(value, REJECTED, Stage.ENRICH, at=at, trace=made.article_id)
+        run = headers.Headers.read(incoming.headers).run
+        head = headers.write(value, REJECTED, Stage.ENRICH, at=at, trace=made.article_id, run=run)
         return Record(REJECTED_TOPIC, made.record_key, value, head)
 
     async def _send(self, records: Sequence[Record]) -> None:
@@ -146,11 +150,6 @@ class Enricher:
     def _finished(self, articles: int) -> None:
         self._metrics.articles.inc(articles)
         self._progress.touch()
-
-
-def _ready(record: Incoming) -> str:
-    """Return when the file of a record was complete, to be passed on."""
-    return headers.Headers.read(record.headers).ready
 
 
 def _attempt(record: Incoming) -> Message:

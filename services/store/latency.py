@@ -12,9 +12,10 @@ def since_ready(item: Item, now: datetime) -> float | None:
 
 
 def since_published(item: Item, now: datetime) -> float | None:
-    """Return the seconds since an article was published; None without a publish date, and for a canary."""
+    """Return the seconds since an article was published; None without a publish date, for a canary and for a replay."""
     row = item.rows.articles[0] if item.rows.articles else None
-    return None if row is None or row["canary"] else _since(row["published"], now)
+    replayed = bool(Headers.read(item.record.headers).run)
+    return None if row is None or row["canary"] or replayed else _since(row["published"], now)
 
 
 def _since(moment: str | None, now: datetime) -> float | None:

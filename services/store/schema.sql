@@ -932,7 +932,7 @@ CREATE INDEX articles_search ON sitrep.articles USING gin (search);
 
 CREATE INDEX articles_undated ON sitrep.articles USING btree (article_id) WHERE (published_on IS NULL);
 
-CREATE INDEX articles_version ON sitrep.articles USING btree (version, article_id);
+CREATE INDEX articles_version ON sitrep.articles USING btree (version) WHERE (NOT canary);
 
 CREATE INDEX claims_article ON sitrep.claims USING btree (article_id);
 

@@ -37,7 +37,7 @@ SELECT (SELECT count(*) FROM reports), (SELECT count(*) FROM reports WHERE publi
 _NOT_READ = """
 SELECT language, count(*) FROM reports WHERE coverage = 'partial' GROUP BY language ORDER BY count(*) DESC, language
 """
-_VERSIONS = "SELECT version, count(*) FROM articles GROUP BY version ORDER BY version DESC"
+_VERSIONS = "SELECT version, count(*) FROM articles WHERE NOT canary GROUP BY version ORDER BY version DESC"
 _REFUSED = """
 SELECT stage, code, count(*) FROM refusals WHERE state IN ('open', 'redriven') GROUP BY stage, code ORDER BY count(*) DESC, code
 """
@@ -212,7 +212,9 @@ def _print(status: Status, where: str, inbox: Path | None) -> None:
 def _versions(counts: Mapping[int, int]) -> str:
     """Return how many articles have which version of the enrichment, and what to do about those of an older one."""
     parts = ", ".join(f"{count:,} of version {version}" for version, count in counts.items())
-    return parts + ("; `sitrep reenrich` brings them to the present one" if any(v < VERSION for v in counts) else "")
+    return parts + (
+        "; `sitrep reenrich --all` brings the older ones to the present one" if any(v < VERSION for v in counts) else ""
+    )
 
 
 def _by_stage(lag: Mapping[str, int]) -> dict[str, dict[str, int]]:

@@ -29,6 +29,36 @@ RefusedSince = Annotated[str, typer.Option("--since", help="Only what was refuse
 RefusedUntil = Annotated[str, typer.Option("--until", help="Only what was refused on this day or earlier.")]
 
 
+@app.command()
+def reenrich(  # noqa: PLR0913, PLR0917 - the options of a command
+    every: Annotated[bool, typer.Option("--all", help="Every article of an older version.")] = False,
+    version: Annotated[int | None, typer.Option("--version", min=1, help="Only articles of this version.")] = None,
+    since: Since = "",
+    until: Until = "",
+    rate: Annotated[float | None, typer.Option(min=0.1, help="Articles a second at most.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say how many articles are meant.")] = False,
+    data: Data = Path("data"),
+    postgres: Postgres = "",
+    bootstrap: Bootstrap = "",
+) -> None:
+    """Bring stored articles that an older version has enriched to the present one, while everything runs.
+
+    They go through the topics once more, those published last first, a few at a time, so that new reports hardly wait. Stop it
+    whenever you like: the next run goes on where it was. `sitrep status` says how many articles have which version.
+    """
+    from sitrep.cli.reenrich import Choice, How, run_reenrich
+    from sitrep.cli.selection import Selection
+
+    def run() -> int:
+        if not (every or version or since or until or dry_run):
+            raise Problem("say which articles: --all, --version N, --since DAY or --until DAY; --dry-run counts them", code=2)
+        period = Selection.of("", "", since, until)
+        how = How(rate, dry_run, postgres, bootstrap)
+        return run_reenrich(data.absolute(), Choice(version, period.since, period.until), how)
+
+    end_with("reenrich", run)
+
+
 @app.command(context_settings={"ignore_unknown_options": True})
 def search(  # noqa: PLR0917 - the options of a command
     words: Annotated[

@@ -13,13 +13,14 @@ RawHeaders = list[tuple[str, bytes]]
 
 @dataclass(frozen=True)
 class Headers:
-    """The headers that a reader needs, as text; what cannot be read is an empty string."""
+    """The headers that a reader needs, as text; what cannot be read is an empty string. `run` names a replay."""
 
     type: str
     id: str
     source: str
     time: str
     ready: str
+    run: str
     all: dict[str, str]
 
     @classmethod
@@ -28,8 +29,9 @@ class Headers:
         found = {key: (value or b"").decode("utf-8", "replace").replace("\x00", "\ufffd") for key, value in raw or ()}
         type_, id_, source, time = (found.get(f"ce_{name}", "") for name in ("type", "id", "source", "time"))
         # When a file that is sent again was complete is long ago, and says nothing of how fast we are.
-        ready = "" if "sitrep_run" in found else found.get("sitrep_ready", "")
-        return cls(type_, id_, source, time, ready, found)
+        run = found.get("sitrep_run", "")
+        ready = "" if run else found.get("sitrep_ready", "")
+        return cls(type_, id_, source, time, ready, run, found)
 
 
 def write(
@@ -61,7 +63,7 @@ def write(
         headers["traceparent"] = f"00-{trace}-{identity.digest(stage, event)[:16]}-01"
     if seconds is not None:
         headers["sitrep_seconds"] = f"{seconds:.6f}"
-    if run is not None:
+    if run:
         headers["sitrep_run"] = run
     if ready:
         headers["sitrep_ready"] = ready

@@ -4,33 +4,17 @@ import hashlib
 import json
 import shutil
 from pathlib import Path
-from typing import Any
 
 import psycopg
 import pytest
 
 from deploy.queries import schema
 from services.store.migrate import DIRECTORY, NewerSchemaError, migrate, migrations
+from tests.support.former import fill, rows_of
 from tests.support.servers import Database, Fresh
-
-ROWS = {int(path.stem): path for path in (Path(__file__).parents[1] / "support" / "rows").glob("*.json")}
-"""Rows as they were written under a version of the schema, by its number."""
 
 VERSIONS = [number for number, _ in migrations()]
 NEWEST = VERSIONS[-1]
-
-
-def rows_of(version: int) -> dict[str, list[dict[str, Any]]]:
-    found: dict[str, list[dict[str, Any]]] = json.loads(ROWS[max(n for n in ROWS if n <= version)].read_text("utf-8"))
-    return found
-
-
-def fill(uri: str, rows: dict[str, list[dict[str, Any]]]) -> None:
-    with psycopg.connect(uri) as connection:
-        for table, some in rows.items():
-            columns = ", ".join(f'"{column}"' for column in some[0])
-            query = f"INSERT INTO sitrep.{table} ({columns}) SELECT {columns} FROM jsonb_populate_recordset(NULL::sitrep.{table}, %s)"
-            connection.execute(query.encode(), (json.dumps(some),))
 
 
 def test_landed_migrations_are_never_changed() -> None:

@@ -104,7 +104,7 @@ SERVES = {
     "articles_published_on": QUESTIONS["reports"],
     "articles_search": QUESTIONS["search"],
     "articles_undated": QUESTIONS["undated"],
-    "articles_version": "SELECT version, count(*) FROM articles GROUP BY version",
+    "articles_version": "SELECT version, count(*) FROM articles WHERE NOT canary GROUP BY version",
     "article_entities_entity": "SELECT article_id FROM article_entities WHERE entity_id = 'gn:1'",
     "article_entities_name": QUESTIONS["about"],
     "article_entities_name_in_any_case": "SELECT entity_id FROM article_entities WHERE lower(left(name, 300)) = lower('aleppo')",

@@ -23,7 +23,7 @@ from sitrep.cli.opened import opened
 from sitrep.contracts.enriched import EnrichedArticle
 from sitrep.embedded.layout import Layout, cache_directory, write_json
 from sitrep.embedded.stack import Options, Stack
-from tests.integration.test_migrations import fill, rows_of
+from tests.support.former import fill, rows_of
 from tests.support.servers import Database
 from tests.support.up import Up
 from tests.support.wait import until

@@ -75,7 +75,7 @@ CREATE INDEX rejections_refused_at ON sitrep.rejections (refused_at DESC NULLS L
 -- `sitrep show` and `report` ask for names in any case.
 CREATE INDEX article_entities_name_in_any_case ON sitrep.article_entities (lower(left(name, 300)));
 -- `sitrep status` counts articles by version, `sitrep reenrich` goes through those of an older one.
-CREATE INDEX articles_version ON sitrep.articles (version, article_id);
+CREATE INDEX articles_version ON sitrep.articles (version) WHERE NOT canary;
 
 CREATE OR REPLACE VIEW sitrep.reports AS
 SELECT a.article_id, a.published_on, a.published, a.published_from, a.publisher, a.title, a.byline, a.credit, a.url, a.language,
