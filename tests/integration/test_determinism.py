@@ -14,7 +14,7 @@ MODEL = EnrichSettings.model_fields["model"].default
 def test_bytes_are_the_same_whatever_the_processor() -> None:
     code = (
         "import hashlib\nfrom pathlib import Path\nfrom services.enrich.language.pipeline import Pipeline\nfrom tests.support.make import article\n"
-        "from tests.unit.enrich.sentences import SENTENCES\n"
+        "from tests.language.sentences import SENTENCES\n"
         f"texts = [*SENTENCES, *(path.read_text('utf-8') for path in sorted(Path({str(EXAMPLES)!r}).glob('*.txt')))]\n"
         f"made = Pipeline({MODEL!r}).enrich([article(text) for text in texts])\n"
         "print(hashlib.sha256(b''.join(m.to_bytes() for m in made)).hexdigest())"

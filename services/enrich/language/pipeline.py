@@ -45,13 +45,14 @@ class Pipeline:
         readable = [article for article, how in zip(articles, readings, strict=True) if how.language is not None]
         enriched: list[EnrichedArticle] = []
         with self.nlp.memory_zone():
-            docs = self.nlp.pipe([self._doc(article) for article in readable])
+            docs = self.nlp.pipe([self.doc(article) for article in readable])
             for article, how in zip(articles, readings, strict=True):
                 enriched.append(self._unread(article, how) if how.language is None else self._read(article, how, next(docs)))
         forget_lemmas(self.nlp)
         return enriched
 
-    def _doc(self, article: Article) -> Doc:
+    def doc(self, article: Article) -> Doc:
+        """Return an article as tokens; a sentence ends where its paragraph does."""
         doc = self.nlp.make_doc(article.text)
         doc._.article = article
         for token in doc:

@@ -8,12 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from services.enrich.language.pipeline import Pipeline
-from services.enrich.settings import EnrichSettings
 from services.monitor.app import clear, drop
 from services.monitor.canary import Found, canary, missing
-from sitrep.contracts.published import PublishedFrom
-from tests.support.make import article
 
 MINUTE = datetime(2024, 11, 29, 14, 5, 59, tzinfo=UTC)
 
@@ -38,16 +34,6 @@ def test_no_two_are_the_same_article() -> None:
 )
 def test_what_is_missing_is_named(places: tuple[str, ...], speakers: tuple[str | None, ...], lacks: str | None) -> None:
     assert missing(Found(places, speakers)) == lacks
-
-
-def test_the_language_work_finds_what_the_canary_has() -> None:
-    pipeline = Pipeline(EnrichSettings.model_fields["model"].default)
-    one = canary(MINUTE)
-    (found,) = pipeline.enrich([article(one.text, published="2024-11-29", published_from=PublishedFrom.SIDECAR)])
-    places = tuple(entity.name for entity in found.entities if entity.entity_id.startswith("gn:"))
-    speakers = tuple(claim.speaker.name if claim.speaker else None for claim in found.claims)
-    assert missing(Found(places, speakers)) is None
-    assert found.article.article_id == one.article_id
 
 
 def test_a_canary_is_dropped_whole_with_its_sidecar_and_cleared_away(tmp_path: Path) -> None:

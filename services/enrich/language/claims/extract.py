@@ -43,7 +43,7 @@ def extract(doc: Doc, article: Article, entities: Sequence[Entity], dates: Seque
             polarity=polarity(doc, content, draft.head, draft.attributed.verb if draft.attributed else None),
             background=is_background(article.published, when),
             confidence=0.7 if draft.attributed else 0.6,
-            quantities=tuple(quantities(doc, content)),
+            quantities=tuple(quantities(doc, article.text, content)),
             places=places,
             actors=mentions.within(start, end, ACTORS),
             when=when,

@@ -35,9 +35,9 @@ _PERCENT = r"(?P<percent>\d+(?:\.\d+)?) ?(?:%|per ?cent)"
 _SHARE = re.compile(rf"{_PERCENT}|\b(?:{_any_of(phrase for phrases, _, _ in SHARES for phrase in phrases)})\b", re.IGNORECASE)
 
 
-def quantities(doc: Doc, content: Range) -> Iterator[Quantity]:
-    """Yield the quantities of a claim in order, without overlap."""
-    found = [*_shares(doc, content), *_plurals(doc, content), *_numbers(doc, content)]
+def quantities(doc: Doc, text: str, content: Range) -> Iterator[Quantity]:
+    """Yield the quantities of a claim in order, without overlap. `text` is that of the document, which makes it anew when asked."""
+    found = [*_shares(doc, text, content), *_plurals(doc, text, content), *_numbers(doc, text, content)]
     found.sort(key=lambda quantity: (quantity.start, -quantity.end))
     end = -1
     for quantity in found:
@@ -56,9 +56,11 @@ def _matches(pattern: re.Pattern[str], doc: Doc, content: Range) -> Iterator[tup
             yield match, start, end, span[-1]
 
 
-def _made(doc: Doc, start: int, end: int, low: float, high: float | None, token: Token, unit: Unit | None = None) -> Quantity:
+def _bounded(
+    text: str, span: tuple[int, int], low: float, high: float | None, token: Token, unit: Unit | None = None
+) -> Quantity:
     """Return a quantity with what stands before it taken into account (`at least`, `nearly`, `about`)."""
-    text: str = doc._.article.text  # doc.text is made anew from its tokens with every use
+    start, end = span
     prefix = _PREFIX.search(text, max(0, start - 20), start)
     least: float | None = low
     most, approximate = high, False
@@ -83,7 +85,7 @@ def _made(doc: Doc, start: int, end: int, low: float, high: float | None, token:
     )
 
 
-def _shares(doc: Doc, content: Range) -> Iterator[Quantity]:
+def _shares(doc: Doc, text: str, content: Range) -> Iterator[Quantity]:
     for match, start, end, token in _matches(_SHARE, doc, content):
         if match["percent"]:
             share = round(float(match["percent"]) / 100, 4)
@@ -91,18 +93,18 @@ def _shares(doc: Doc, content: Range) -> Iterator[Quantity]:
         else:
             phrase = match[0].lower()
             low, high = next((low, high) for phrases, low, high in SHARES if phrase in phrases)
-        yield _made(doc, start, end, low, high, token, unit="share")
+        yield _bounded(text, (start, end), low, high, token, unit="share")
 
 
-def _plurals(doc: Doc, content: Range) -> Iterator[Quantity]:
+def _plurals(doc: Doc, text: str, content: Range) -> Iterator[Quantity]:
     for match, start, end, token in _matches(_PLURAL, doc, content):
         factor = MULTIPLES.get((match[1] or "").lower(), 1)
         low = PLURALS[match[2].lower()] * factor
         if _counted(token):
-            yield _made(doc, start, end, low, None, token)
+            yield _bounded(text, (start, end), low, None, token)
 
 
-def _numbers(doc: Doc, content: Range) -> Iterator[Quantity]:
+def _numbers(doc: Doc, text: str, content: Range) -> Iterator[Quantity]:
     for index in range(content.start, content.end):
         token = doc[index]
         if token.pos_ != "NUM" or token.dep_ not in {"nummod", "nsubj", "nsubjpass", "dobj", "pobj", "attr"}:
@@ -113,7 +115,7 @@ def _numbers(doc: Doc, content: Range) -> Iterator[Quantity]:
         value = large_number(doc[first.i : token.i + 1].text)
         if value is None or token.ent_type_ in {"DATE", "TIME", "MONEY", "ORDINAL"} or not _counted(token):
             continue
-        yield _made(doc, first.idx, token.idx + len(token.text), value, value, token)
+        yield _bounded(text, (first.idx, token.idx + len(token.text)), value, value, token)
 
 
 def _noun(token: Token) -> Token:

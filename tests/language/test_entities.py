@@ -5,23 +5,11 @@ from collections import Counter
 import pytest
 
 from services.enrich.language.components.attributes import RULER
-from services.enrich.language.entities.datelines import datelines
-from services.enrich.language.entities.known import abbreviates
 from services.enrich.language.entities.places import Evidence, readings
-from services.enrich.language.knowledge.entries import entries
-from services.enrich.language.knowledge.gazetteer import gazetteer
-from services.enrich.language.knowledge.lexicon import Forms, lexicon
-from services.enrich.language.knowledge.names import fold, plain, skeleton
 from services.enrich.language.model import load_model
 from services.enrich.language.pipeline import Pipeline
-from services.enrich.language.tables import rows
 from sitrep.contracts.enriched import Entity
 from tests.support import language_bench as bench
-
-
-@pytest.fixture(scope="module")
-def pipeline() -> Pipeline:
-    return Pipeline(bench.MODEL)
 
 
 def found(pipeline: Pipeline, text: str) -> dict[str, Entity]:
@@ -126,82 +114,6 @@ def test_place_is_where_the_article_plays_unless_the_world_knows_another(
     best = readings(name, Evidence(Counter(countries)))[0]
     assert best.country == expected
     assert best.score >= 0.4
-
-
-def test_place_is_where_the_text_says_that_it_lies() -> None:
-    texas = [entry for entry in lexicon().named("Texas") if entry.category == "province"]
-    assert readings("Paris", Evidence(Counter({"US": 2})), None, texas)[0].country == "US"
-    assert readings("Paris", Evidence(Counter({"US": 2})))[0].country == "FR"
-
-
-def test_hamlet_in_a_country_that_nothing_speaks_of_is_not_believed() -> None:
-    assert all(one.score < 0.4 for one in readings("Westmoreland", Evidence(Counter({"JM": 3}))) if one.country == "US")
-
-
-@pytest.mark.parametrize(
-    ("text", "names"),
-    [
-        ("GOMA, Congo (Reuters) — Police said", ["GOMA"]),
-        ("PORT-AU-PRINCE, 12 April 2024 – Nearly", ["PORT-AU-PRINCE"]),
-        ("Title\n\nNEW DELHI (AP) — Police", ["NEW DELHI"]),
-        ("CARACAS/BOGOTA, July 3 (Reuters) - The", ["CARACAS", "BOGOTA"]),
-        ("WATCH: the video", []),
-        ("Goma — Police", []),
-    ],
-)
-def test_dateline_names_its_place(text: str, names: list[str]) -> None:
-    assert [text[one.start : one.end] for one in datelines(text)] == names
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("Saraqeb", "Saraqib"),
-        ("Maraat Al-Numan", "Ma‘arrat an Nu‘mān"),
-        ("Hodeidah", "Al Ḩudaydah"),
-        ("Deir ez-Zor", "Deir Ezzor"),
-    ],
-)
-def test_spellings_of_one_sound_are_one(one: str, other: str) -> None:
-    assert skeleton(one) == skeleton(other)
-    assert plain(one) != plain(other)
-
-
-def test_fold_keeps_every_offset() -> None:
-    text = "Hay’at Tahrir al‑Sham – “d’état”"
-    assert len(fold(text)) == len(text)
-
-
-def test_forms_are_found_longest_first_and_at_word_boundaries() -> None:
-    forms: Forms[int] = Forms()
-    for number, form in enumerate(["UN", "UN Women", "U.N."]):
-        forms.add(form, number)
-    assert list(forms.find("UN Women, UN, UNO and the U.N. met")) == [(0, 8, 1), (10, 12, 0), (26, 30, 2)]
-
-
-def test_gazetteer_finds_the_exact_name_before_those_that_sound_alike() -> None:
-    names = [place.name for place in gazetteer().find("Goma")]
-    assert names[0] == "Goma"
-    assert gazetteer().exact("Goma")
-    assert not gazetteer().exact("Gomma")
-
-
-@pytest.mark.parametrize(("short", "name"), [("HTS", "Hayat Tahrir al-Sham"), ("SOHR", "Syrian Observatory for Human Rights")])
-def test_abbreviates(short: str, name: str) -> None:
-    assert abbreviates(short, name)
-    assert not abbreviates(short, "United Nations")
-
-
-def test_data_files_are_sound() -> None:
-    known = entries()
-    ids = [entry.entity_id for entry in known]
-    assert len(ids) == len(set(ids))
-    for entry in known:
-        assert entry.lat is None or -90 <= entry.lat <= 90
-        assert entry.lon is None or -180 <= entry.lon <= 180
-        assert all(len(form) > 1 and form == form.strip() for form in entry.forms), entry
-    for name in ("countries", "provinces", "regions", "organisations", "persons", "nationalities", "heads", "titles"):
-        assert all(None not in row and "" not in list(row.values())[:1] for row in rows(f"{name}.tsv")), name
 
 
 def test_attributes_say_what_the_rules_of_the_model_say() -> None:

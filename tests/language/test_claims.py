@@ -3,15 +3,9 @@
 import pytest
 
 from services.enrich.language.pipeline import Pipeline
-from services.enrich.settings import EnrichSettings
 from sitrep.contracts.enriched import Claim, EnrichedArticle
 from sitrep.contracts.published import PublishedFrom
 from tests.support.make import article
-
-
-@pytest.fixture(scope="module")
-def pipeline() -> Pipeline:
-    return Pipeline(EnrichSettings.model_fields["model"].default)
 
 
 def read(pipeline: Pipeline, text: str) -> EnrichedArticle:

@@ -13,16 +13,11 @@ from services.enrich.language.pipeline import Pipeline
 from services.enrich.settings import EnrichSettings
 from sitrep.contracts.enriched import EnrichedArticle
 from sitrep.contracts.text import UnfitTextError
+from tests.language.sentences import SENTENCES
 from tests.support.make import article
-from tests.unit.enrich.sentences import SENTENCES
 
 MODEL = EnrichSettings.model_fields["model"].default
 PINNED = json.loads(Path(__file__).with_name("tags.json").read_text("utf-8"))
-
-
-@pytest.fixture(scope="module")
-def pipeline() -> Pipeline:
-    return Pipeline(MODEL)
 
 
 def test_model_is_the_pinned_one_and_tags_as_it_did() -> None:

@@ -1,0 +1,1 @@
+"""What the language work finds with the loaded model, in sentences of our own."""

@@ -1,0 +1,86 @@
+"""How many: each kind of number in words and digits, with its bounds, its unit and what befell those who are counted."""
+
+import pytest
+
+from services.enrich.language.claims.quantities import quantities
+from services.enrich.language.claims.spans import Range
+from sitrep.contracts.enriched import Quantity
+from tests.support.parses import doc
+
+
+def of(text: str) -> list[Quantity]:
+    parsed = doc(text)
+    return list(quantities(parsed, text, Range(0, len(parsed))))
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "low", "high", "approximate"),
+    [
+        ("Twelve civilians were killed.", "Twelve", 12, 12, False),
+        ("At least 27 civilians were killed.", "At least 27", 27, None, False),
+        ("More than 1,200 people fled the city.", "More than 1,200", 1200, None, False),
+        ("Up to 40 fighters were captured.", "Up to 40", None, 40, False),
+        ("Nearly 300 homes were destroyed.", "Nearly 300", None, 300, False),
+        ("About 15 soldiers were wounded.", "About 15", 15, 15, True),
+        ("Dozens of people were injured.", "Dozens", 24, None, False),
+        ("Scores of villagers were detained.", "Scores", 40, None, False),
+        ("Hundreds of families fled Rutshuru.", "Hundreds", 200, None, False),
+        ("Tens of thousands of people fled the camp.", "Tens of thousands", 20_000, None, False),
+        ("Millions of people were displaced.", "Millions", 2_000_000, None, False),
+        ("Two million people were displaced.", "Two million", 2_000_000, 2_000_000, False),
+        ("Some 1.5 million people were displaced.", "Some 1.5 million", 1_500_000, 1_500_000, True),
+        ("Rebels hold half of Aleppo.", "half", 0.5, 0.5, False),
+        ("The army controls a third of the province.", "a third", 0.33, 0.33, False),
+        ("The army controls a quarter of the province.", "a quarter", 0.25, 0.25, False),
+        ("Rebels hold most of the city.", "most of", 0.5, 1.0, False),
+        ("The army controls 70 per cent of the country.", "70 per cent", 0.7, 0.7, False),
+        ("The army controls 12.5% of the country.", "12.5%", 0.125, 0.125, False),
+    ],
+)  # fmt: skip
+def test_number(text: str, surface: str, low: float | None, high: float | None, approximate: bool) -> None:
+    (found,) = of(text)
+    assert (found.text, found.min, found.max, found.approximate) == (surface, low, high, approximate)
+    assert text[found.start : found.end] == found.text
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "of_what", "what"),
+    [
+        ("Twelve civilians were killed.", "person", "civilians", "killed"),
+        ("About 15 soldiers were wounded.", "person", "soldiers", "injured"),
+        ("Hundreds of families fled Rutshuru.", "person", "families", "displaced"),
+        ("Scores of villagers were detained.", "person", "villagers", "detained"),
+        ("Nearly 300 homes were destroyed.", "item", "homes", "destroyed"),
+        ("Rebels captured six villages.", "place", "villages", "captured"),
+        ("The army lost four tanks.", "vehicle", "tanks", "other"),
+        ("Russia fired 40 missiles.", "weapon", "missiles", "other"),
+        ("Rebels hold half of Aleppo.", "share", "Aleppo", "controlled"),
+        ("The ministry put the death toll at 41.", "person", None, "killed"),
+    ],
+)
+def test_what_is_counted_and_what_befell_it(text: str, unit: str, of_what: str | None, what: str) -> None:
+    (found,) = of(text)
+    assert (found.unit, found.of, found.what) == (unit, of_what, what)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The fighting lasted three days.",
+        "The town lies 40 kilometres south of Aleppo.",
+        "The aid was worth 20 dollars.",
+        "Several people were killed.",
+    ],
+)
+def test_what_is_no_count(text: str) -> None:
+    assert of(text) == []
+
+
+def test_two_numbers_in_order() -> None:
+    text = "Twelve people were killed and 30 were wounded."
+    assert [(found.text, found.what) for found in of(text)] == [("Twelve", "killed"), ("30", "injured")]
+
+
+def test_only_what_stands_in_the_claim_is_counted() -> None:
+    text = "Twelve people were killed and 30 were wounded."
+    assert [found.text for found in quantities(doc(text), text, Range(0, 4))] == ["Twelve"]
