@@ -1,5 +1,5 @@
 # What a person types; .ci/run calls check, test and test-long.
-.PHONY: help setup run test test-long test-docker unit quality bench capacity questions faults memory backlog check format docs lock clean
+.PHONY: help setup run test test-long test-docker unit mutants quality bench capacity questions faults memory backlog check format docs lock clean
 
 help:            ## Show this list.
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed 's/:[^#]*##/\t/' | expand -t 12
@@ -16,8 +16,14 @@ test: setup      ## Run the tests, on a real Kafka, a real Postgres and the real
 test-long: setup ## Run the fault rows and the alerts on live servers (a quarter of an hour).
 	@exec .venv/bin/python -m pytest -n 2 --dist loadscope tests/faults
 
-unit: setup      ## Run the tests that need no servers.
+unit: setup      ## Run the tests that need no servers and no language model.
 	@exec .venv/bin/python -m pytest -n 2 --dist loadscope tests/unit
+
+mutants: setup .mutants/installed ## Break a module in many small ways, and see which of them no unit test notices (MODULE=services/…/x.py).
+	@exec .venv/bin/python -m tests.support.mutants $(MODULE)
+
+.mutants/installed: requirements/mutants.txt
+	@python3 -m venv .mutants && .mutants/bin/pip install --quiet --require-hashes -r requirements/mutants.txt && touch $@
 
 test-docker: setup ## Run docker-compose.yml on the engine in DOCKER_HOST, whose base images must be there (half an hour).
 	@SITREP_TEST_DOCKER=1 exec .venv/bin/python -m pytest -s tests/docker
@@ -66,6 +72,8 @@ lock:            ## Pin the newest versions that are a week old (needs uv on the
 	uv pip compile pyproject.toml --all-extras --universal --generate-hashes --no-emit-index-url --no-annotate \
 	    --no-header --override requirements/overrides.txt --python-version 3.11 --upgrade \
 	    --exclude-newer "$$(date -u -d '7 days ago' +%F)" -o requirements/all.txt
+	echo 'cosmic-ray>=8.4' | uv pip compile - --universal --generate-hashes --no-emit-index-url --no-annotate --no-header \
+	    --python-version 3.11 --upgrade --exclude-newer "$$(date -u -d '7 days ago' +%F)" -o requirements/mutants.txt
 	@./deploy/lock_images.sh
 
 clean:           ## Remove the virtual environment. Data, inbox and the downloaded Kafka stay.

@@ -28,6 +28,7 @@ def test_within_a_span_by_label_each_once_in_order() -> None:
     start, end = TEXT.index("Mai-Mai"), TEXT.index(" on foot")
     assert MENTIONS.within(start, end, frozenset({"NORP", "GPE"})) == (MAI.entity_id, GOMA.entity_id)
     assert MENTIONS.within(start, end, frozenset({"GPE"})) == (GOMA.entity_id,)
-    assert MENTIONS.within(start, end - 1, frozenset({"GPE"})) == (GOMA.entity_id,)
+    assert MENTIONS.within(0, TEXT.index("UN") + 2, frozenset({"ORG"})) == (UN.entity_id,)
+    assert MENTIONS.within(0, TEXT.index("UN") + 1, frozenset({"ORG"})) == ()
     assert MENTIONS.within(start + 1, start + 7, frozenset({"NORP"})) == ()
     assert MENTIONS.within(0, start + 3, frozenset({"NORP"})) == ()
