@@ -306,6 +306,12 @@ def test_the_consumer_in_a_terminal(story: Compose) -> None:
         assert key in value
 
 
+@pytest.mark.apt
+def test_stored_articles_are_counted_for_another_reading(story: Compose) -> None:
+    code, said = _docker(story, "docker compose exec monitor sitrep reenrich --dry-run".split())
+    assert (code, "0 articles of an older version are meant" in said) == (0, True), said
+
+
 RUNBOOKS = sorted(path for path in (ROOT / "docs" / "runbooks").glob("*.md") if path.name != "README.md")
 DONE: dict[str, tuple[int, str]] = {}
 """What each command came to: many runbooks begin with the same look."""
