@@ -308,7 +308,7 @@ def test_the_consumer_in_a_terminal(story: Compose) -> None:
 
 @pytest.mark.apt
 def test_stored_articles_are_counted_for_another_reading(story: Compose) -> None:
-    code, said = _docker(story, "docker compose exec monitor sitrep reenrich --dry-run".split())
+    code, said = _docker(story, ["docker", "compose", "exec", "monitor", "sitrep", "reenrich", "--dry-run"])
     assert (code, "0 articles of an older version are meant" in said) == (0, True), said
 
 
