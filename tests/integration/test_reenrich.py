@@ -86,7 +86,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Up, Path]]:
     inbox, data = home / "in", home / "data"
     with Up(inbox, data, env=MODEL) as up:
         until(up.ready, 180, "ready")
-        asyncio.run(fill(Running.on(data).uri("writer"), "reenrich", 0, 1200))
+        asyncio.run(fill(Running.on(data).uri("writer"), "reenrich", 0, 900))
         yield up, data
 
 
@@ -121,11 +121,11 @@ def test_only_what_is_chosen_is_sent(many: tuple[Up, Path]) -> None:
 
 def test_killed_run_goes_on_and_new_reports_hardly_wait(many: tuple[Up, Path]) -> None:
     up, data = many
-    alone = delays(up, "before", 5)
+    alone = delays(up, "before", 4)
     first = start(data, "--all")
     before = versions(up)[1]
     until(lambda: versions(up).get(1, 0) < before - 10, 60, "some are done", every=0.02)
-    meanwhile = delays(up, "meanwhile", 5)
+    meanwhile = delays(up, "meanwhile", 4)
     assert first.poll() is None, "it is still at work"
     assert statistics.median(meanwhile) - statistics.median(alone) < 1.0, (alone, meanwhile)
     first.kill()
