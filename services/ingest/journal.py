@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from sitrep.contracts import identity
 from sitrep.contracts.article import Article, Described, SightingMessage
 from sitrep.contracts.merge import believability
 
@@ -151,7 +150,6 @@ def _sighting_row(seen: Described) -> tuple[str, str, int, str, str, str]:
     own = seen if isinstance(seen, SightingMessage) else seen.seen_again() if isinstance(seen, Article) else None
     if own is None:
         raise TypeError(f"{type(seen).__name__} is neither an article nor a sighting")
-    value = own.to_bytes()
     is_own = int(isinstance(seen, SightingMessage))
     key = (seen.article_id, seen.sighting.sighting_id, is_own)
-    return *key, believability(seen), identity.event_id(value), value.decode()
+    return *key, believability(seen), own.fields_id, own.to_bytes().decode()

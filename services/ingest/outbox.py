@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from services.ingest.journal import Journal, Transition
 from services.ingest.work import Claimed, FileWork, Finished, Ready, Refused, Released, Step
-from sitrep.contracts import headers, identity
+from sitrep.contracts import headers
 from sitrep.contracts.article import Article, Described, SightingMessage
 from sitrep.contracts.codes import Stage
 from sitrep.contracts.events import Rejection
@@ -55,7 +55,7 @@ class Known:
 
 def better(known: SightingMessage | None, seen: SightingMessage) -> SightingMessage:
     """Return the more believable of two, by a rule that does not ask which came first."""
-    return seen if known is None else min(known, seen, key=lambda s: (believability(s), identity.event_id(s.to_bytes())))
+    return seen if known is None else min(known, seen, key=lambda s: (believability(s), s.fields_id))
 
 
 def messages(article: Article, known: Known) -> list[Article | SightingMessage]:

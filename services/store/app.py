@@ -17,7 +17,7 @@ from services.store.database import Database, receipts
 from services.store.metrics import StoreMetrics
 from services.store.read import Item, bad_record, read, refusal
 from services.store.settings import StoreSettings
-from sitrep.contracts import headers
+from sitrep.contracts import headers, identity
 from sitrep.contracts.codes import RejectionCode, Stage
 from sitrep.contracts.events import Receipt, Rejection
 from sitrep.contracts.topics import ENRICHED_TOPIC, RECEIPT, RECEIPTS, REJECTED, REJECTED_TOPIC
@@ -60,7 +60,7 @@ class Store:
     async def run(self, stop: asyncio.Event) -> None:
         """Work until told to stop. Raises Retry where broker or database stay away too long."""
         cluster = self._settings.cluster
-        if not await unless_stopped(stop, wait_for_topics(cluster, self._health)):
+        if not await unless_stopped(stop, wait_for_topics(cluster, self._health, (ENRICHED_TOPIC, REJECTED_TOPIC, RECEIPTS))):
             return
 
         asks: dict[Cause, Callable[[], Awaitable[object]]] = {
@@ -164,7 +164,8 @@ class Store:
         records = []
         for rejection in refused:
             value = rejection.to_bytes()
-            head = headers.write(value, REJECTED, Stage.STORE, at=rejection.at, trace=rejection.article_id)
+            run = rejection.headers.get("sitrep_run")
+            head = headers.write(value, REJECTED, Stage.STORE, at=rejection.at, trace=rejection.article_id, run=run)
             records.append(Record(REJECTED_TOPIC, rejection.record_key, value, head))
             log.warning("refused %s: %s", rejection.key, rejection.sentence)
         await self._persistently(lambda: self._publisher.publish(records))
@@ -173,10 +174,15 @@ class Store:
 
     async def _send_receipts(self, stored: Sequence[Item], at: str) -> None:
         records = []
+        runs = {
+            identity.receipt_key(item.article_id, item.sighting): headers.Headers.read(item.record.headers).run
+            for item in stored
+            if item.article_id is not None
+        }
         for row in receipts(stored, at):
             receipt = Receipt(**{**row, "sighting": row["sighting"] or None})
             value = receipt.to_bytes()
-            head = headers.write(value, RECEIPT, Stage.STORE, at=at, trace=receipt.article_id)
+            head = headers.write(value, RECEIPT, Stage.STORE, at=at, trace=receipt.article_id, run=runs.get(receipt.record_key))
             records.append(Record(RECEIPTS, receipt.record_key, value, head))
         await self._persistently(lambda: self._publisher.publish(records))
         self._metrics.sent.labels(RECEIPT.name).inc(len(records))

@@ -4,6 +4,7 @@ import logging
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -15,6 +16,7 @@ from sitrep.runtime.settings import SettingsError
 log = logging.getLogger(__name__)
 
 DIRECTORY = Path(__file__).with_name("migrations")
+ATTEMPTS = 10
 LOCK = 7_305_021_044
 """Number of the advisory lock that keeps two migrations apart; any constant does."""
 
@@ -31,7 +33,8 @@ class NewerSchemaError(Exception):
 def migrate(uri: str, last: int | None = None, directory: Path = DIRECTORY) -> list[int]:
     """Apply what is missing, up to the migration `last`, and return the numbers applied; doing it again changes nothing.
 
-    Raises psycopg.Error, or NewerSchemaError before anything is changed.
+    A migration that a running store is in the way of is tried again. Raises psycopg.Error, or NewerSchemaError before anything
+    is changed.
     """
     known = migrations(directory)
     applied: list[int] = []
@@ -48,13 +51,26 @@ def migrate(uri: str, last: int | None = None, directory: Path = DIRECTORY) -> l
             )
         for number, path in known:
             if number not in done and (last is None or number <= last):
-                with connection.transaction():
-                    connection.execute(path.read_bytes())
-                    row = (number, path.stem)
-                    connection.execute("INSERT INTO public.sitrep_migrations (number, name) VALUES (%s, %s)", row)
+                _apply(connection, number, path)
                 applied.append(number)
                 log.info("migration %s applied", path.stem)
     return applied
+
+
+def _apply(connection: psycopg.Connection[Any], number: int, path: Path) -> None:
+    """Apply one migration, whole or not at all."""
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            with connection.transaction():
+                connection.execute(path.read_bytes())
+                row = (number, path.stem)
+                connection.execute("INSERT INTO public.sitrep_migrations (number, name) VALUES (%s, %s)", row)
+        except psycopg.errors.DeadlockDetected:  # with a store that writes; Postgres has ended one of the two
+            if attempt == ATTEMPTS:
+                raise
+            log.warning("migration %s met a store at work; it is tried again", path.stem)
+        else:
+            return
 
 
 def set_passwords(uri: str, passwords: dict[str, str]) -> None:

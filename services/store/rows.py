@@ -94,7 +94,7 @@ def _sighting(message: SightingMessage, *, from_article: bool) -> Row:
         **_described(message),
         "sort_order": believability(message),
         "from_article": from_article,
-        "fields_id": identity.event_id(message.to_bytes()),
+        "fields_id": message.fields_id,
     }
 
 

@@ -115,10 +115,11 @@ CREATE TABLE sitrep.articles (
     anchor_order text NOT NULL COLLATE pg_catalog."C",
     value_id text NOT NULL COLLATE pg_catalog."C",
     search tsvector GENERATED ALWAYS AS ((setweight(sitrep.searchable("left"(COALESCE(title, ''::text), 1000)), 'A'::"char") || sitrep.searchable(text))) STORED,
-    authors text[] DEFAULT '{}'::text[] NOT NULL,
+    authors text[] DEFAULT '{}'::text[],
     modified text,
     published_at timestamp with time zone GENERATED ALWAYS AS (sitrep.instant(published)) STORED,
     modified_at timestamp with time zone GENERATED ALWAYS AS (sitrep.instant(modified)) STORED,
+    CONSTRAINT articles_authors_check CHECK ((authors IS NOT NULL)),
     CONSTRAINT articles_coverage_listed CHECK ((coverage = ANY ('{full,partial}'::text[])))
 );
 
@@ -788,11 +789,12 @@ CREATE TABLE sitrep.sightings (
     sort_order text NOT NULL COLLATE pg_catalog."C",
     from_article boolean NOT NULL,
     fields_id text NOT NULL COLLATE pg_catalog."C",
-    authors text[] DEFAULT '{}'::text[] NOT NULL,
+    authors text[] DEFAULT '{}'::text[],
     modified text,
     published_at timestamp with time zone GENERATED ALWAYS AS (sitrep.instant(published)) STORED,
     modified_at timestamp with time zone GENERATED ALWAYS AS (sitrep.instant(modified)) STORED,
-    file_modified_at timestamp with time zone GENERATED ALWAYS AS (sitrep.instant(mtime)) STORED
+    file_modified_at timestamp with time zone GENERATED ALWAYS AS (sitrep.instant(mtime)) STORED,
+    CONSTRAINT sightings_authors_check CHECK ((authors IS NOT NULL))
 );
 
 COMMENT ON TABLE sitrep.sightings IS 'One row for each place and content in which a text was seen: copies, reprints, renamed files.';

@@ -1,12 +1,13 @@
 """Whether everything that was in the inbox is stored or refused: the journal of ingest joined with Postgres."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import psycopg
 
-from services.enrich.language.reading import language_name
+from services.enrich.language.reading import language_name, languages_read
 from services.ingest.inbox import Inbox as Directory
 from sitrep.cli.history import History, histories, since
 from sitrep.cli.journal import rows
@@ -31,7 +32,7 @@ class Drain:
     stored: int = 0
     refused: int = 0
     undated: int = 0
-    not_read: dict[str, int] = field(default_factory=dict)
+    not_read: Counter[str] = field(default_factory=Counter)
     waiting: int = 0
     pending: int = 0
     _began_at: int = field(default=0)
@@ -87,7 +88,9 @@ class Drain:
         articles = list({row[1] for row in seen if row[0] == "published"})
         rejections = list({row[2] for row in seen if row[0] == "rejected"})
         query = "SELECT language, count(*) FROM articles WHERE article_id = ANY(%s) AND coverage = 'partial' GROUP BY language"
-        self.not_read = {language_name(language): count for language, count in connection.execute(query, (articles,))}
+        self.not_read = Counter()
+        for language, count in connection.execute(query, (articles,)):
+            self.not_read[language_name(language)] += count
         query = "SELECT count(*), count(*) FILTER (WHERE published IS NULL) FROM articles WHERE article_id = ANY(%s)"
         self.stored, self.undated = connection.execute(query, (articles,)).fetchone() or (0, 0)
         query = "SELECT count(*) FROM rejections WHERE rejection_id = ANY(%s) OR article_id = ANY(%s)"
@@ -109,7 +112,9 @@ class Drain:
             lines.append(f"What was refused is in {self.inbox / '_rejected'}, each with an .error.json that says what to do.")
         if count := sum(self.not_read.values()):
             languages = ", ".join(sorted(self.not_read))
-            lines.append(f"{count} of them {'is' if count == 1 else 'are'} not read: {languages}. Only English is read today.")
+            lines.append(
+                f"{count} of them {'is' if count == 1 else 'are'} not read: {languages}. Sitrep reads {languages_read()}."
+            )
         if self.undated:
             lines.append(
                 f"{self.undated} articles carry no publish date, so `Friday` in them stays unresolved; "

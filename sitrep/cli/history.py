@@ -172,7 +172,7 @@ def _close(history: History, stored: dict[str, Row], refused: Sequence[Row], beg
     row = stored.get(history.article_id or "")
     if row is not None and history.state != "rejected":
         history.published = row["published"]
-        history.not_read = not_read(row["language"]) if row["coverage"] == "partial" else None
+        history.not_read = not_read(row["language"]) if row["coverage"] == "partial" and history.state == "stored" else None
         history.found = {name: row[name] for name in ("entities", "dates", "claims")}
         if row["at"] is not None:
             numbers = ", ".join(f"{count} {name}" for name, count in history.found.items())

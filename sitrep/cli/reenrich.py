@@ -1,7 +1,7 @@
 """`sitrep reenrich`: articles that an older version has enriched are sent through the topics once more.
 
 It sends only so much text at a time that a new report behind it waits for less than a second, and the next when the store
-has committed that. What it has done stands in Postgres and nowhere else, so that a run that was killed is simply started again.
+has committed that. (One article that is longer goes alone; the longest that there can be takes a language process five seconds.) What it has done stands in Postgres and nowhere else, so that a run that was killed is simply started again.
 """
 
 import asyncio
@@ -21,14 +21,16 @@ from services.enrich.language.version import VERSION
 from sitrep.cli.kafka import cluster, silent
 from sitrep.cli.problem import Problem
 from sitrep.cli.running import Running
-from sitrep.cli.stored import load
+from sitrep.cli.stored import load_articles
 from sitrep.contracts import headers
-from sitrep.contracts.article import Article
+from sitrep.contracts.article import Article, SightingMessage
 from sitrep.contracts.codes import Stage
-from sitrep.contracts.topics import ARTICLE, RAW
+from sitrep.contracts.topics import ARTICLE, RAW, SIGHTING
 from sitrep.runtime import clock
 from sitrep.runtime.cluster import Cluster
+from sitrep.runtime.inflight import FLOW
 from sitrep.runtime.kafka import Publisher, Record
+from sitrep.runtime.lag import lags
 from sitrep.runtime.outcomes import Retry
 
 Connection = psycopg.Connection[Any]
@@ -36,7 +38,6 @@ Connection = psycopg.Connection[Any]
 ON_ITS_WAY = 20_000
 """Characters on their way at once, unless one article alone is longer: half a second of one language process."""
 
-READ_TOGETHER = 50
 LOOK_EVERY = 0.05
 SHOW_EVERY = 2.0
 STALLED_SECONDS = 120.0
@@ -70,7 +71,7 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class How:
+class Limits:
     """How many articles a second at most (None: as fast as it goes), whether it is only said, and which servers are asked."""
 
     rate: float | None = None
@@ -94,22 +95,23 @@ class Progress:
         return self.stored + len(self.refused)
 
 
-def run_reenrich(data: Path, choice: Choice, how: How) -> int:
+def run_reenrich(data: Path, choice: Choice, limits: Limits) -> int:
     """Bring the chosen articles to the present version; return 1 where some of them were refused. Raises Problem."""
     running = Running.on(data)
     try:
-        with closing(running.connect(how.postgres)) as connection:
+        with closing(running.connect(limits.postgres)) as connection:
             connection.autocommit = True
+            connection.execute("SET statement_timeout = 0")  # the reader's is for people who wait
             ids = _chosen(connection, choice)
-            if how.dry_run or not ids:
+            if limits.dry_run or not ids:
                 sys.stderr.write(f"{_counted(len(ids))} of an older version {'is' if len(ids) == 1 else 'are'} meant.\n")
                 return 0
             mine = connection.execute("SELECT pg_try_advisory_lock(%s)", (LOCK,)).fetchone()
             if not mine or not mine[0]:
                 raise Problem("another `sitrep reenrich` is at work at this moment; wait until it has ended")
-            kafka = cluster(running, how.bootstrap)
+            kafka = cluster(running, limits.bootstrap)
             try:
-                progress = asyncio.run(_send(connection, kafka, ids, how.rate))
+                progress = asyncio.run(_send(connection, kafka, ids, limits.rate))
             except (KafkaError, OSError, Retry, TimeoutError) as problem:
                 raise silent(kafka, problem) from problem
     except psycopg.OperationalError as problem:
@@ -128,24 +130,24 @@ def _chosen(connection: Connection, choice: Choice) -> list[str]:
 
 
 async def _send(connection: Connection, kafka: Cluster, ids: Sequence[str], rate: float | None) -> Progress:
-    publisher = Publisher(kafka, "sitrep-reenrich")
+    sender = _Sender(connection, kafka, ids, rate)
+    sys.stderr.write(f"{_counted(len(ids))} to be brought to version {VERSION} ({sender.run}) …\n")
     try:
-        sender = _Sender(connection, publisher, ids, rate)
-        sys.stderr.write(f"{_counted(len(ids))} to be brought to version {VERSION} ({sender.run}) …\n")
         return await sender.send_all()
     finally:
-        await publisher.close()
+        await sender.close()
 
 
 class _Sender:
     """Sends articles, as many at once as may be on their way, and sees what becomes of them."""
 
-    def __init__(self, connection: Connection, publisher: Publisher, ids: Sequence[str], rate: float | None) -> None:
+    def __init__(self, connection: Connection, kafka: Cluster, ids: Sequence[str], rate: float | None) -> None:
         self.run = f"reenrich-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
         self.progress = Progress(len(ids))
-        self._connection, self._publisher, self._rate = connection, publisher, rate
-        self._articles = _articles_of(connection, ids)
-        self._next = next(self._articles, None)
+        self._connection, self._kafka, self._rate = connection, kafka, rate
+        self._publisher = Publisher(kafka, "sitrep-reenrich")
+        self._pairs = load_articles(connection, ids)
+        self._next = next(self._pairs, None)
         self._refused_before: set[tuple[str, str]] = set()
         self._began = self._moved = self._shown = time.monotonic()
         self._sent = 0
@@ -155,12 +157,13 @@ class _Sender:
         while self._next is not None or self.progress.under_way:
             batch = list(self._batch())
             if batch:
-                self._refused_before |= self._refusals(list(self.progress.under_way)).keys()
-                await self._publisher.publish([_record(article, self.run) for article in batch])
+                self._refused_before |= self._refusals([article.article_id for _, article in batch]).keys()
+                await self._publisher.publish([record for pair in batch for record in _records(*pair, self.run)])
+                self.progress.under_way |= {article.article_id: len(article.text) for _, article in batch}
             if self._settle() or not self.progress.under_way:
                 self._moved = time.monotonic()
-            else:
-                self._still_moves()
+            elif time.monotonic() - self._moved > STALLED_SECONDS:
+                await self._look_into_the_stall()
             if not batch:
                 await asyncio.sleep(LOOK_EVERY)
             if time.monotonic() - self._shown > SHOW_EVERY:
@@ -168,19 +171,22 @@ class _Sender:
                 _show(self.progress, self._shown - self._began)
         return self.progress
 
-    def _batch(self) -> Iterator[Article]:
-        """Yield the articles that may be sent now."""
-        while (article := self._next) is not None and self._has_room(article):
-            self.progress.under_way[article.article_id] = len(article.text)
-            self._sent += 1
-            self._next = next(self._articles, None)
-            yield article
+    async def close(self) -> None:
+        """Let go of the broker."""
+        await self._publisher.close()
 
-    def _has_room(self, article: Article) -> bool:
-        if self._rate is not None and self._sent > self._rate * (time.monotonic() - self._began):
-            return False
-        under_way = self.progress.under_way
-        return not under_way or sum(under_way.values()) + len(article.text) <= ON_ITS_WAY
+    def _batch(self) -> Iterator[tuple[SightingMessage, Article]]:
+        """Yield the articles that may be sent now, each with its best sighting."""
+        characters, count = sum(self.progress.under_way.values()), len(self.progress.under_way)
+        while (pair := self._next) is not None:
+            length = len(pair[1].text)
+            too_fast = self._rate is not None and self._sent > self._rate * (time.monotonic() - self._began)
+            if too_fast or (count and characters + length > ON_ITS_WAY):
+                return
+            characters, count = characters + length, count + 1
+            self._sent += 1
+            self._next = next(self._pairs, None)
+            yield pair
 
     def _refusals(self, ids: list[str]) -> dict[tuple[str, str], str]:
         """Return the refusals of articles by their id and time, with the article of each."""
@@ -199,32 +205,32 @@ class _Sender:
             del progress.under_way[id_]
         return bool(stored or refused)
 
-    def _still_moves(self) -> None:
-        """Raise Problem where nothing has become of what was sent for too long."""
-        if time.monotonic() - self._moved > STALLED_SECONDS:
-            raise Problem(
-                f"nothing has become of {_counted(len(self.progress.under_way))} for {STALLED_SECONDS:.0f} seconds: look at "
-                f"`sitrep status`. Where all is well there, enrich is older than version {VERSION}. Run it again after that; "
-                "it goes on where it was"
-            )
+    async def _look_into_the_stall(self) -> None:
+        """Wait on where new reports are before ours; raise Problem where nothing else explains that nothing moves."""
+        behind = (await lags(self._kafka, FLOW))[0]
+        if behind > 2 * len(self.progress.under_way):
+            sys.stderr.write(f"  … waiting: {behind:,} records are before enrich\n")
+            self._moved = time.monotonic()
+            return
+        raise Problem(
+            f"nothing has become of {_counted(len(self.progress.under_way))} for {STALLED_SECONDS:.0f} seconds: look at "
+            f"`sitrep status`. Where all is well there, enrich is older than version {VERSION}. Run it again after that; "
+            "it goes on where it was"
+        )
 
 
-def _articles_of(connection: Connection, ids: Sequence[str]) -> Iterator[Article]:
-    """Yield the articles as they were published, with the fields of all their sightings."""
-    for at in range(0, len(ids), READ_TOGETHER):
-        yield from (enriched.article for enriched in load(connection, ids[at : at + READ_TOGETHER]))
-
-
-def _record(article: Article, run: str) -> Record:
-    value = article.to_bytes()
-    head = headers.write(value, ARTICLE, Stage.CLI, at=clock.now(), trace=article.article_id, run=run)
-    return Record(RAW, article.article_id, value, head)
+def _records(seen: SightingMessage, article: Article, run: str) -> Iterator[Record]:
+    """Yield the records of an article: its fields are merged from all sightings, so that its own one speaks for itself first."""
+    for message, type_ in ((seen, SIGHTING), (article, ARTICLE)):
+        value = message.to_bytes()
+        head = headers.write(value, type_, Stage.CLI, at=clock.now(), trace=article.article_id, run=run)
+        yield Record(RAW, article.article_id, value, head)
 
 
 def _show(progress: Progress, seconds: float) -> None:
-    left = (progress.total - progress.settled) * seconds / progress.settled if progress.settled else None
-    told = "" if left is None else f", about {left / 60:.0f} min left" if left > 90 else f", about {left:.0f} s left"
-    sys.stderr.write(f"  … {progress.settled:,} of {progress.total:,}{told}\n")
+    rest = (progress.total - progress.settled) * seconds / progress.settled if progress.settled else None
+    time_left = "" if rest is None else f", about {rest / 60:.0f} min left" if rest > 90 else f", about {rest:.0f} s left"
+    sys.stderr.write(f"  … {progress.settled:,} of {progress.total:,}{time_left}\n")
 
 
 def _counted(count: int) -> str:

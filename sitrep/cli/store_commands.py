@@ -46,15 +46,15 @@ def reenrich(  # noqa: PLR0913, PLR0917 - the options of a command
     They go through the topics once more, those published last first, a few at a time, so that new reports hardly wait. Stop it
     whenever you like: the next run goes on where it was. `sitrep status` says how many articles have which version.
     """
-    from sitrep.cli.reenrich import Choice, How, run_reenrich
+    from sitrep.cli.reenrich import Choice, Limits, run_reenrich
     from sitrep.cli.selection import Selection
 
     def run() -> int:
         if not (every or version or since or until or dry_run):
             raise Problem("say which articles: --all, --version N, --since DAY or --until DAY; --dry-run counts them", code=2)
         period = Selection.of("", "", since, until)
-        how = How(rate, dry_run, postgres, bootstrap)
-        return run_reenrich(data.absolute(), Choice(version, period.since, period.until), how)
+        limits = Limits(rate, dry_run, postgres, bootstrap)
+        return run_reenrich(data.absolute(), Choice(version, period.since, period.until), limits)
 
     end_with("reenrich", run)
 

@@ -9,7 +9,7 @@ from typing import Any
 import psycopg
 from psycopg.rows import dict_row
 
-from sitrep.contracts.article import Article
+from sitrep.contracts.article import Article, SightingMessage
 from sitrep.contracts.enriched import EnrichedArticle
 
 Row = dict[str, Any]
@@ -23,6 +23,11 @@ FROM articles WHERE article_id = ANY(%s)
 """
 _SIGHTINGS = """
 SELECT DISTINCT ON (article_id) article_id, uri, key, sha256, size, mtime
+FROM sightings WHERE article_id = ANY(%s) ORDER BY article_id, sort_order, fields_id
+"""
+_SEEN = """
+SELECT DISTINCT ON (article_id) article_id, uri, key, sha256, size, mtime, title, language, language_confidence, encoding,
+       encoding_confidence, publisher, byline, credit, url, authors, published, published_from, modified, recipe, canary, warnings
 FROM sightings WHERE article_id = ANY(%s) ORDER BY article_id, sort_order, fields_id
 """
 _CHILDREN = {
@@ -44,6 +49,29 @@ def load(connection: psycopg.Connection[Any], ids: Sequence[str]) -> Iterator[En
         yield from _load(connection, ids[at : at + TOGETHER])
 
 
+def load_articles(connection: psycopg.Connection[Any], ids: Sequence[str]) -> Iterator[tuple[SightingMessage, Article]]:
+    """Yield stored articles as they are published, each after its best sighting, which has its own fields.
+
+    An article has the merged fields of all its sightings. Those that are not there are left out.
+    """
+    for at in range(0, len(ids), TOGETHER):
+        some = list(ids[at : at + TOGETHER])
+        with connection.cursor(row_factory=dict_row) as cursor:
+            articles = {row["article_id"]: row for row in cursor.execute(_ARTICLES, (some,))}
+            sightings = {row["article_id"]: row for row in cursor.execute(_SEEN, (some,))}
+        for id_ in some:
+            if id_ in articles and id_ in sightings:
+                sighting = {name: sightings[id_][name] for name in ("uri", "key", "sha256", "size", "mtime")}
+                own = {**_fields(sightings[id_]), "sighting": sighting}
+                merged = {**_fields(articles[id_]), "sighting": sighting}
+                yield SightingMessage.model_validate_json(json.dumps(own)), Article.model_validate_json(json.dumps(merged))
+
+
+def _fields(row: Row) -> Row:
+    """Return the columns of a row that are fields of an article."""
+    return {name: value for name, value in row.items() if name in Article.model_fields}
+
+
 def _load(connection: psycopg.Connection[Any], ids: Sequence[str]) -> Iterator[EnrichedArticle]:
     with connection.cursor(row_factory=dict_row) as cursor:
         articles = {row["article_id"]: row for row in cursor.execute(_ARTICLES, (list(ids),))}
@@ -59,7 +87,6 @@ def _load(connection: psycopg.Connection[Any], ids: Sequence[str]) -> Iterator[E
 
 
 def _message(article: Row, sighting: Row, children: dict[str, list[Row]]) -> Row:
-    fields = {name: value for name, value in article.items() if name in Article.model_fields}
     quantities: dict[str, list[Row]] = {}
     for row in children["quantities"]:
         row |= {"min": _number(row["min"]), "max": _number(row["max"])}
@@ -72,7 +99,7 @@ def _message(article: Row, sighting: Row, children: dict[str, list[Row]]) -> Row
         for row in children["entities"]
     ]
     return {
-        "article": {**fields, "sighting": sighting},
+        "article": {**_fields(article), "sighting": sighting},
         "entities": sorted(entities, key=lambda entity: entity["mentions"][0]["start"] if entity["mentions"] else 0),
         "dates": [_of(row) for row in children["dates"]],
         "claims": [_claim(row, quantities.get(row["claim_id"], [])) for row in children["claims"]],

@@ -8,6 +8,9 @@ from sitrep.contracts import identity
 from sitrep.contracts.model import ArticleId, Sha256, Share, WireModel
 from sitrep.contracts.published import Published, PublishedSource
 
+ADDED = ("authors", "modified")
+"""Fields that messages have had since the second cut of the contract."""
+
 Line = Annotated[str, Field(max_length=2000)]
 
 
@@ -66,6 +69,15 @@ class Described(WireModel):
 
 class SightingMessage(Described):
     """One more sighting of an article already published: every field of the article except the text."""
+
+    @property
+    def fields_id(self) -> str:
+        """Return 32 hex digits over the fields, which decide between two that are as believable.
+
+        A field that was added to the contract counts only where it says something, so that what was stored before keeps its id.
+        """
+        silent = {name for name in ADDED if getattr(self, name) == type(self).model_fields[name].default}
+        return identity.event_id(self.model_dump_json(exclude=silent).encode("utf-8"))
 
 
 class Article(Described, _Text):

@@ -48,3 +48,8 @@ def local_entity_id(article: str, label: str, name: str) -> str:
 def claim_id(article: str, start: int, end: int, n: int) -> str:
     """Return the id of the `n`th claim (from 0) with this span in this article."""
     return digest(article, start, end, n)[:16]
+
+
+def relation_id(first: str, second: str) -> str:
+    """Return the id of the relation between two claims, whose ids are given in order."""
+    return digest(first, second)[:16]

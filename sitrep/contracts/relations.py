@@ -5,10 +5,11 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, JsonValue, model_validator
 
-from sitrep.contracts.enriched import ClaimType, EntityId, Unit, What
+from sitrep.contracts import identity
+from sitrep.contracts.enriched import ClaimType, EntityId, TextSpan, Unit, What
 from sitrep.contracts.events import INT64
 from sitrep.contracts.growable import Growable
-from sitrep.contracts.model import ArticleId, ClaimId, Offset, Share, WireModel, hex_digits
+from sitrep.contracts.model import ArticleId, ClaimId, Share, WireModel, hex_digits
 
 RelationId = Annotated[str, hex_digits(16)]
 Seq = Annotated[int, Field(ge=0, le=INT64)]
@@ -19,6 +20,9 @@ Corrected = Annotated[
     ],
     Growable(),
 ]  # fmt: skip
+
+
+OF_ENTITIES = frozenset({"merged_into", "split_from"})
 
 
 class ClaimRef(WireModel):
@@ -68,23 +72,25 @@ class Relation(WireModel):
     seq: Seq
     cause: Cause
 
-
-class Quoted(WireModel):
-    """The words of an article that a correction is about, by which its claim is found again after another enrichment."""
-
-    text: str
-    start: Offset
-    end: Offset
+    @model_validator(mode="after")
+    def _is_of_its_claims(self) -> Self:
+        first, second = sorted((self.a.claim_id, self.b.claim_id))
+        if self.relation_id != identity.relation_id(first, second):
+            raise ValueError("relation_id is not the hash of the two claims")
+        if self.relation != "supersedes" and self.order == "unknown" and self.a.claim_id != first:
+            raise ValueError("where neither is the earlier, a is the claim with the smaller id")
+        return self
 
 
 class Correction(WireModel):
     """A person's correction of one field, of a claim of an article or of an entity.
 
+    `quoted` are the words of the article that it is about, by which the claim is recognised after another enrichment.
     It applies where the field still has the old value; the highest `seq` (microseconds since 1970) wins.
     """
 
     article_id: ArticleId | None = None
-    quoted: Quoted | None = None
+    quoted: TextSpan | None = None
     entity_id: EntityId | None = None
     field: Corrected
     old: JsonValue = None
@@ -100,6 +106,8 @@ class Correction(WireModel):
             raise ValueError("a correction is about an article or about an entity")
         if (self.article_id is None) != (self.quoted is None):
             raise ValueError("a correction of an article quotes it, and one of an entity does not")
+        if (self.field in OF_ENTITIES) != (self.entity_id is not None):
+            raise ValueError(f"{self.field} is not a field of {'an entity' if self.entity_id else 'a claim'}")
         return self
 
     @property

@@ -61,7 +61,7 @@ def test_second_cut_fails_on_nothing_that_a_table_holds(database: Database) -> N
     assert fresh.rows("SELECT published_at FROM articles WHERE published = 'last week'") == [(None,)]
     assert fresh.rows("SELECT refused_at FROM rejections") == [(None,)]
     assert fresh.rows("SELECT sort_order FROM sightings WHERE published_from = 'defaults'") == [("7|x",)]
-    assert fresh.rows("SELECT anchor_order FROM articles WHERE coverage = 'half'") == [("7|x",)]
+    assert fresh.rows("SELECT coverage FROM articles WHERE anchor_order = '7|x'") == [("partial",)]
     with pytest.raises(psycopg.errors.CheckViolation):
         fill(fresh.uri("owner"), {"claims": [{**rows["claims"][1], "claim_id": "f" * 16, "polarity": "perhaps"}]})
 

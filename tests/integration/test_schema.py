@@ -98,3 +98,15 @@ def test_rows_have_the_columns_that_are_described(fresh: Fresh) -> None:
         query = f"SELECT column_name FROM information_schema.columns WHERE table_name = '{table}' AND is_generated = 'NEVER'"
         written = {row[0] for row in fresh.rows(query)}
         assert set(upsert.all) == written - {"stored_again_at"}, table
+
+
+def test_a_former_store_can_stage_its_rows(fresh: Fresh) -> None:
+    """It copies NOT NULL to its own tables, and no default: a column that it does not write must not have that."""
+    with psycopg.connect(fresh.uri("writer")) as connection:
+        for table in ("articles", "sightings", "rejections", "refusal_times", "retractions", "receipts"):
+            connection.execute(f"CREATE TEMP TABLE former_{table} (LIKE sitrep.{table}) ON COMMIT DROP".encode())
+            query = "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnotnull AND attnum > 0"
+            required = {row[0] for row in connection.execute(query, (f"former_{table}",))}
+            assert required.isdisjoint({"authors", "modified", "published_at", "modified_at", "refused_at", "decided_at"}), (
+                table
+            )

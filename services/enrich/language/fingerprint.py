@@ -31,17 +31,21 @@ def hash_of_files(paths: list[Path], root: Path) -> str:
 
 
 def without_comments(source: str) -> str:
-    """Return Python source without comments, without statements that are only a string, and without empty lines."""
-    lines = source.splitlines()
-    for start, end in sorted(_cut_out(source), reverse=True):
-        head, tail = lines[start[0] - 1][: start[1]], lines[end[0] - 1][end[1] :]
-        lines[start[0] - 1 : end[0]] = [head + tail]
-    return "\n".join(line.rstrip() for line in lines if line.strip())
-
-
-def _cut_out(source: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
-    """Yield where comments and bare strings begin and end, as (line counted from 1, column)."""
+    """Return Python source without comments, without statements that are only a string, and without the empty lines between."""
     tokens = list(tokenize.generate_tokens(io.StringIO(source).readline))
+    lines = source.splitlines()
+    within = {number for token in tokens for number in range(token.start[0], token.end[0])}  # lines that a string goes on from
+    kept: list[str | None] = [line if number in within else line.rstrip() for number, line in enumerate(lines, 1)]
+    for start, end in sorted(_cut_out(tokens), reverse=True):
+        kept[start[0] - 1] = (lines[start[0] - 1][: start[1]] + lines[end[0] - 1][end[1] :]).rstrip()
+        kept[start[0] : end[0]] = [None] * (end[0] - start[0])
+        within -= set(range(start[0], end[0]))
+    inside = within | {number + 1 for number in within}
+    return "\n".join(line for number, line in enumerate(kept, 1) if line is not None and (line or number in inside))
+
+
+def _cut_out(tokens: list[tokenize.TokenInfo]) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Yield where comments and bare strings begin and end, as (line counted from 1, column)."""
     begins_statement = True
     for token, following in itertools.pairwise(tokens):
         bare = token.type == tokenize.STRING and begins_statement and following.type in {tokenize.NEWLINE, tokenize.COMMENT}

@@ -20,8 +20,8 @@ def number(text: str) -> int | None:
     if len(words) == 1 and words[0].replace(",", "").isdigit():
         return int(words[0].replace(",", ""))
     total = 0
-    for word in words:
-        if word in {"of", "and"}:
+    for word, following in zip(words, [*words[1:], ""], strict=False):
+        if word in {"of", "and"} or (word in {"a", "an"} and following in NUMBERS):
             continue
         if word not in NUMBERS:
             return None

@@ -1,12 +1,13 @@
-"""What is read in which language: the one place that says it, for the pipeline and for whoever tells people.
+"""Which languages are read: the one place that says it, for the pipeline and for whoever tells people.
 
-Only `data/languages.tsv` has to change where another language is read, beside the rules for it.
+`read` in `data/languages.tsv` says that the pipeline reads texts of a language. The model, the words and the rules are English,
+so that another language needs these of its own as well.
 """
 
 from dataclasses import dataclass
 from functools import cache
 
-from services.enrich.language.tables import rows, values
+from services.enrich.language.tables import rows
 
 SURE = 0.5
 """Confidence in a language from which on a text is taken to be in it."""
@@ -17,11 +18,11 @@ READ_IN_DOUBT = "en"
 
 @dataclass(frozen=True)
 class Language:
-    """A language with its English name, whether it is written in Latin letters, and what is read in its texts."""
+    """A language with its English name, whether it is written in Latin letters, and whether it is read."""
 
     name: str
     latin: bool
-    read: frozenset[str]
+    read: bool
 
 
 @dataclass(frozen=True)
@@ -35,10 +36,12 @@ class Reading:
 @cache
 def languages() -> dict[str, Language]:
     """Return the languages that have a name here, by ISO 639 code."""
-    return {
-        row["code"]: Language(row["name"], row["script"] == "latin", frozenset(values(row["read"])))
-        for row in rows("languages.tsv")
-    }
+    return {row["code"]: Language(row["name"], row["script"] == "latin", row["read"] == "yes") for row in rows("languages.tsv")}
+
+
+def languages_read() -> str:
+    """Return the names of the languages that are read, for people."""
+    return ", ".join(language.name for language in languages().values() if language.read)
 
 
 def primary(tag: str) -> str:

@@ -12,13 +12,17 @@ COMMENT ON FUNCTION sitrep.instant IS 'The instant that an RFC 3339 date-time sa
 REVOKE ALL ON FUNCTION sitrep.instant FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION sitrep.instant TO sitrep_writer, sitrep_reader;
 
+-- In the order in which a store takes them, so that a running one waits.
+LOCK TABLE sitrep.sightings, sitrep.articles IN ACCESS EXCLUSIVE MODE;
+
+-- No NOT NULL on what a former store does not write: it would copy that, without the default, to the tables it stages rows in.
 ALTER TABLE sitrep.articles
-    ADD COLUMN authors text[] NOT NULL DEFAULT '{}',
+    ADD COLUMN authors text[] DEFAULT '{}' CHECK (authors IS NOT NULL),
     ADD COLUMN modified text,
     ADD COLUMN published_at timestamptz GENERATED ALWAYS AS (sitrep.instant(published)) STORED,
     ADD COLUMN modified_at timestamptz GENERATED ALWAYS AS (sitrep.instant(modified)) STORED;
 ALTER TABLE sitrep.sightings
-    ADD COLUMN authors text[] NOT NULL DEFAULT '{}',
+    ADD COLUMN authors text[] DEFAULT '{}' CHECK (authors IS NOT NULL),
     ADD COLUMN modified text,
     ADD COLUMN published_at timestamptz GENERATED ALWAYS AS (sitrep.instant(published)) STORED,
     ADD COLUMN modified_at timestamptz GENERATED ALWAYS AS (sitrep.instant(modified)) STORED,
@@ -40,7 +44,9 @@ ALTER TABLE sitrep.retractions ADD COLUMN decided_at timestamptz GENERATED ALWAY
 UPDATE sitrep.sightings SET sort_order = '7' || substr(sort_order, 2) WHERE sort_order LIKE '6|%' AND published_from = 'defaults';
 UPDATE sitrep.articles SET anchor_order = '7' || substr(anchor_order, 2) WHERE anchor_order LIKE '6|%';
 
--- Lists that cannot grow. A row of before that is in none of them stays as it is, and the constraint holds for the rest.
+-- Lists that cannot grow. A row of before that is in none of them stays as it is, and the constraint holds for what is written from now on.
+-- Articles are updated for their sightings' sake, which a constraint must not refuse for the sake of what they held before.
+UPDATE sitrep.articles SET coverage = 'partial' WHERE coverage NOT IN ('full', 'partial');
 DO $$
 DECLARE
     list record;

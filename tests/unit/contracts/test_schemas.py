@@ -153,7 +153,7 @@ def test_what_may_not_change(change: Callable[[dict[str, Any]], None], said: str
     assert any(said in sentence for sentence in found), found
 
 
-def test_lists_that_may_grow_are_those_that_the_design_names() -> None:
+def test_lists_that_may_grow_are_these_and_no_others() -> None:
     marked = {
         tuple(value["enum"])[:2] for type_ in types().values() for value in _schemas(schema(type_)) if "x-growable" in value
     }

@@ -38,6 +38,6 @@ def statements(doc: Doc, sentences: Sequence[Span], said: Sequence[Range]) -> It
 
 
 def _followed(doc: Doc, content: Range, head: Token) -> ClaimType | None:
-    """Return the topic of a clause; a support or a plan is followed only where a verb says it."""
+    """Return the topic of a clause; support is followed only where a verb says it."""
     found = topic(doc, content, head)
     return None if found == "support" and head.lemma_.lower() not in SPEECH["narrated_support"] else found

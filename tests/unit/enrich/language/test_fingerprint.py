@@ -40,6 +40,12 @@ def test_code_and_strings_in_use_count(old: str, new: str) -> None:
     assert without_comments(SOURCE) != without_comments(SOURCE.replace(old, new))
 
 
+def test_lines_within_a_string_in_use_count() -> None:
+    assert without_comments('A = """a\n\nb"""\n') != without_comments('A = """a\nb"""\n')
+    assert without_comments('A = f"""a \nb"""\n') != without_comments('A = f"""a\nb"""\n')
+    assert without_comments("A = 1\n\n\nB = 2   \n") == without_comments("A = 1\nB = 2\n")
+
+
 def test_hash_is_over_code_and_data_of_a_folder(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "rule.py").write_text(SOURCE)

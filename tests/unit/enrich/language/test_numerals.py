@@ -8,7 +8,7 @@ from services.enrich.language.numerals import BOUNDS, MULTIPLES, NUMBERS, PLURAL
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("7", 7), ("1,200", 1200), ("seven", 7), ("Twenty-six", 26), ("a dozen", 13), ("couple of", 2), ("two hundred", 200),
+        ("7", 7), ("1,200", 1200), ("seven", 7), ("Twenty-six", 26), ("a dozen", 12), ("a couple", 2), ("couple of", 2), ("a hundred", 100), ("two hundred", 200),
         ("two hundred and six", 206), ("few", None), ("several", None), ("zero", None), ("", None),
     ],
 )  # fmt: skip
@@ -43,7 +43,7 @@ def test_shares_are_fractions_of_one() -> None:
 
 
 def test_every_small_number_is_there_and_no_phrase_bounds_twice() -> None:
-    assert sorted(set(NUMBERS.values())) == [*range(20), 20, 30, 40, 50, 60, 70, 80, 90, 100] or 12 in NUMBERS.values()
+    assert sorted(set(NUMBERS.values())) == [*range(20), 20, 30, 40, 50, 60, 70, 80, 90, 100]
     assert [NUMBERS[word] for word in ("one", "eleven", "nineteen", "ninety", "a", "an", "dozen", "couple")] == [
         1,
         11,

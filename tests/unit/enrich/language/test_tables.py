@@ -1,6 +1,5 @@
 """The data files: each has its source and licence, and columns that its rows fill."""
 
-import csv
 from pathlib import Path
 
 import pytest
@@ -30,4 +29,3 @@ def test_loader_reads_remarks_quotes_and_short_lines_as_they_are(tmp_path: Path,
     assert list(rows("x.tsv")) == [{"list": "a", "words": 'one|"two'}, {"list": "b", "words": ""}]
     assert word_lists("x.tsv") == {"a": frozenset({"one", '"two'}), "b": frozenset()}
     assert values("a||b") == ("a", "b")
-    assert csv.QUOTE_NONE  # quotation marks in names are letters like others

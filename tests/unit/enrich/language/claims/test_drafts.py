@@ -1,5 +1,7 @@
 """Which parts of a text are claims."""
 
+import pytest
+
 from services.enrich.language.claims.drafts import LIMIT, drafts
 from tests.support.parses import doc
 
@@ -26,5 +28,8 @@ def test_a_word_is_no_claim() -> None:
     assert of("The army said so.") == []
 
 
-def test_there_is_a_bound_on_what_one_text_may_claim() -> None:
+def test_there_is_a_bound_on_what_one_text_may_claim(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "Rebels took Goma. The army denied reports of rebel gains."
+    monkeypatch.setattr("services.enrich.language.claims.drafts.LIMIT", 1)
+    assert [content for content, *_ in of(text)] == ["Rebels took Goma"]
     assert LIMIT == 200
