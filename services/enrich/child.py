@@ -36,7 +36,7 @@ def main() -> int:
         answers.write(frames.pack([ERROR + str(problem).encode()]))
         answers.flush()
         return 1
-    stopwatch = Stopwatch(pipeline.nlp, lambda doc: not doc._.article.canary)
+    stopwatch = Stopwatch(pipeline.nlp, lambda doc: doc._.article is not None and not doc._.article.canary)
     answers.write(frames.pack([READY]))
     answers.flush()
     while (lines := frames.read(sys.stdin.buffer)) is not None:

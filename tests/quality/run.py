@@ -32,7 +32,9 @@ from sitrep.contracts.published import PublishedFrom
 from sitrep.contracts.text import RECIPE, normalise
 
 HERE = Path(__file__).parent
-OWN, OWN_CASES = HERE / "gold", HERE / "cases"
+OWN, APART, OWN_CASES = HERE / "gold", HERE / "gold_apart", HERE / "cases"
+"""Our annotated articles: those that the rules were mended on, and those that were annotated apart since; and small cases."""
+
 BESIDE = Path(os.environ.get("SITREP_QUALITY", HERE.parents[2] / "shared"))
 MODEL = EnrichSettings.model_fields["model"].default
 
@@ -160,11 +162,15 @@ def _value(figure: Any) -> float | None:
 
 
 def corpus_rows(corpus: Path, models: Models) -> list[Row]:
-    """Return the figures of the claims on each part of a corpus of tagged articles."""
+    """Return the figures of the claims on each part of a corpus of tagged articles, without what is put aside (aside/README.md)."""
     rows = []
+    aside = set((HERE / "aside" / "wikinews.txt").read_text("utf-8").split())
     for part in sorted({path.parent for path in corpus.glob("*/*.tag")}):
         with tempfile.TemporaryDirectory() as name:
             subprocess.run([sys.executable, str(corpus / "to_gold.py"), str(part), name], check=True)
+            for path in Path(name).iterdir():
+                if path.stem in aside:
+                    path.unlink()
             rows += gold_rows(f"corpus/{part.name}", Path(name), models, only=OF_CLAIMS)
     return rows
 
@@ -172,7 +178,13 @@ def corpus_rows(corpus: Path, models: Models) -> list[Row]:
 def case_rows(cases: Path, models: Models) -> list[Row]:
     """Return the shares of small cases whose answer is right, for claims and dates."""
     rows = []
-    for kind, wanted in (("claims", "item_accuracy"), ("dates", "exact")):
+    for kind, scored_by, wanted in (
+        ("claims", "claims", "item_accuracy"),
+        ("pairs", "claims", "pair_accuracy"),
+        ("dates", "dates", "exact"),
+    ):
+        if not (cases / f"{kind}.jsonl").is_file():
+            continue
         items = [json.loads(line) for line in (cases / f"{kind}.jsonl").read_text("utf-8").splitlines() if line.strip()]
         articles = [
             article(
@@ -184,18 +196,19 @@ def case_rows(cases: Path, models: Models) -> list[Row]:
             item["id"]: json.loads(made.to_bytes()) for item, made in zip(items, models.pipeline.enrich(articles), strict=True)
         }
         theirs = {item["id"]: stock(models.nlp, item["text"]) for item in items}
-        told = [_scored(kind, cases, predictions) for predictions in (ours, theirs)]
-        for group in sorted(told[0], key=lambda name: (name == "TOTAL", name)):
-            mine, stocks = (one[group] for one in told)
-            rows.append(Row(f"cases/{kind}", group, mine.get("items", mine.get("n")), mine[wanted], stocks[wanted]))
+        of_ours, of_stock = (_scored(kind, scored_by, cases, predictions) for predictions in (ours, theirs))
+        for group in sorted(of_ours, key=lambda name: (name == "TOTAL", name)):
+            mine, stocks = of_ours[group], of_stock[group]
+            count = mine.get("pairs" if kind == "pairs" else "items", mine.get("n"))
+            rows.append(Row(f"cases/{kind}", group, count, mine[wanted], stocks[wanted]))
     return rows
 
 
-def _scored(kind: str, cases: Path, predictions: Mapping[str, Any]) -> dict[str, Any]:
+def _scored(kind: str, scored_by: str, cases: Path, predictions: Mapping[str, Any]) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as name:
         for id_, prediction in predictions.items():
             Path(name, f"{id_}.json").write_text(json.dumps(prediction), "utf-8")
-        command = [sys.executable, str(OWN_CASES / f"score_{kind}.py"), str(cases / f"{kind}.jsonl"), name, "--json"]
+        command = [sys.executable, str(OWN_CASES / f"score_{scored_by}.py"), str(cases / f"{kind}.jsonl"), name, "--json"]
         groups: dict[str, Any] = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)["groups"]
         return groups
 
@@ -203,11 +216,12 @@ def _scored(kind: str, cases: Path, predictions: Mapping[str, Any]) -> dict[str,
 def table(gold: Path | None, keep: Path | None, models: Models) -> Iterable[Row]:
     """Yield every figure that can be had here."""
     yield from gold_rows("own gold", OWN, models, keep if gold is None else None)
+    yield from gold_rows("annotated apart", APART, models)
     if gold is not None:
         yield from gold_rows(gold.name or "gold", gold, models, keep)
     if (BESIDE / "corpus").is_dir():
         yield from corpus_rows(BESIDE / "corpus", models)
-    yield from case_rows(BESIDE / "cases" if (BESIDE / "cases").is_dir() else OWN_CASES, models)
+    yield from case_rows(OWN_CASES, models)
 
 
 def main() -> None:

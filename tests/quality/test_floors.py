@@ -10,14 +10,14 @@ FLOORS = {
     "entity resolved (who or where) P/R/F": 0.91,
     "date span P/R/F": 0.97,
     "date value P/R/F": 0.94,
-    "claim content P/R/F": 0.84,
-    "attributed claim content+speaker P/R/F": 0.78,
+    "claim content P/R/F": 0.88,
+    "attributed claim content+speaker P/R/F": 0.85,
     "quantity P/R/F": 0.75,
 }
 """F1 on our own articles, a little under what was measured when the rules were last changed."""
 
-CASE_FLOORS = {"cases/claims": 0.27, "cases/dates": 0.44}
-CORPUS_FLOORS = {"claim content P/R/F": 0.61, "attributed claim content+speaker P/R/F": 0.48}
+CASE_FLOORS = {"cases/claims": 0.59, "cases/pairs": 0.40, "cases/dates": 0.44}
+CORPUS_FLOORS = {"claim content P/R/F": 0.68, "attributed claim content+speaker P/R/F": 0.63}
 
 
 @pytest.fixture(scope="module")

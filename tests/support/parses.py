@@ -95,7 +95,7 @@ def main() -> None:
     for text in sys.argv[1:] or sys.stdin.read().splitlines():
         clean = text.replace("\\n", "\n")
         if clean and clean not in blocks:
-            blocks[clean] = written(clean, pipeline.nlp(pipeline.doc(article(clean))))
+            blocks[clean] = written(clean, pipeline.parsed([article(clean)])[0])
     PARSES.write_text("\n\n".join(blocks[key] for key in sorted(blocks)) + "\n", "utf-8")
 
 

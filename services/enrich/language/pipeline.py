@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 from services.enrich.language.components import attributes, claims, dates, entities  # noqa: F401 - each registers itself with spaCy
 from services.enrich.language.fingerprint import code_hash
+from services.enrich.language.layout import paragraphs, unwrapped
 from services.enrich.language.model import forget_lemmas, learn_common_words, load_model, multiply_with_numpy
 from services.enrich.language.reading import Reading, reading
 from services.enrich.language.version import VERSION
@@ -21,8 +22,9 @@ from sitrep.contracts.enriched import EnrichedArticle, Enrichment
 
 HERE = Path(__file__).parent
 
-HEADING = 60
-"""Characters of a line that is too short to be one of many of a paragraph."""
+
+OWN = ("sitrep_entities", "sitrep_dates", "sitrep_claims")
+"""Our components that read a whole article; the others read paragraph by paragraph."""
 
 
 class Pipeline:
@@ -45,20 +47,29 @@ class Pipeline:
         readable = [article for article, how in zip(articles, readings, strict=True) if how.language is not None]
         enriched: list[EnrichedArticle] = []
         with self.nlp.memory_zone():
-            docs = self.nlp.pipe([self.doc(article) for article in readable])
+            docs = iter(self.parsed(readable))
             for article, how in zip(articles, readings, strict=True):
                 enriched.append(self._unread(article, how) if how.language is None else self._read(article, how, next(docs)))
         forget_lemmas(self.nlp)
         return enriched
 
-    def doc(self, article: Article) -> Doc:
-        """Return an article as tokens; a sentence ends where its paragraph does."""
-        doc = self.nlp.make_doc(article.text)
-        doc._.article = article
-        for token in doc:
-            if token.is_space and token.i + 1 < len(doc) and _ends_a_paragraph(article.text, token.idx, token.text):
-                doc[token.i + 1].is_sent_start = True  # no sentence goes on in the next paragraph
-        return doc
+    def parsed(self, articles: Sequence[Article]) -> list[Doc]:
+        """Return the documents of articles with everything that is found in them.
+
+        The model reads each paragraph by itself: its sentences never go on in the next one, and a headline takes no word from the
+        lead. Our own components read the whole.
+        """
+        parts = [paragraphs(unwrapped(article.text)) for article in articles]
+        read = self.nlp.pipe([part for some in parts for part in some], disable=OWN)
+        docs = []
+        for article, some in zip(articles, parts, strict=True):
+            doc = Doc.from_docs([next(read) for _ in some], ensure_whitespace=False)
+            assert doc is not None  # noqa: S101 - for mypy: an article has a paragraph
+            doc._.article = article
+            for name in OWN:
+                doc = self.nlp.get_pipe(name)(doc)
+            docs.append(doc)
+        return docs
 
     def _read(self, article: Article, how: Reading, doc: Doc) -> EnrichedArticle:
         return EnrichedArticle(
@@ -75,16 +86,6 @@ class Pipeline:
     def _enrichment(self, coverage: Literal["full", "partial"], how: Reading) -> Enrichment:
         warnings = () if how.warning is None else (how.warning,)
         return Enrichment(version=VERSION, fingerprint=self.fingerprint, model=self.model, coverage=coverage, warnings=warnings)
-
-
-def _ends_a_paragraph(text: str, at: int, space: str) -> bool:
-    """Return whether white space ends a paragraph: an empty line, or the end of a line that is a whole one, or a heading."""
-    if "\n" not in space:
-        return False
-    line = text[text.rfind("\n", 0, at) + 1 : at].rstrip()
-    following = text[at + len(space) : at + len(space) + 1]
-    heading = len(line) <= HEADING and not following.islower()
-    return "\n\n" in space or line.endswith((".", "!", "?", '"', "\u201d", ":")) or heading
 
 
 def _add_components(nlp: Language) -> None:

@@ -4,7 +4,7 @@ from typing import Literal
 
 from spacy.tokens import Doc, Token
 
-from services.enrich.language.claims.attribution import hedged
+from services.enrich.language.claims.factuality import hedged
 from services.enrich.language.claims.lexicon import SPEECH, TOPICS, Cue
 from services.enrich.language.claims.spans import Range
 from sitrep.contracts.enriched import ClaimType, Interval
@@ -60,7 +60,7 @@ def type_of(doc: Doc, range_: Range, head: Token, cue: Cue | None) -> ClaimType:
     return topic(doc, range_, head) or (cue.otherwise if cue is not None else "other")
 
 
-def polarity(doc: Doc, range_: Range, head: Token, cue: Cue | None) -> Polarity:
+def polarity(range_: Range, head: Token, cue: Cue | None) -> Polarity:
     """Return whether a claim is plainly asserted."""
     if cue is not None and cue.type == "denial":
         return "denied"
@@ -72,7 +72,7 @@ def polarity(doc: Doc, range_: Range, head: Token, cue: Cue | None) -> Polarity:
         for c in children
     ):
         return "denied"
-    return "uncertain" if hedged(range_, doc) else "asserted"
+    return "uncertain" if hedged(head, range_) else "asserted"
 
 
 def is_background(published: str | None, when: Interval | None) -> bool:

@@ -1,5 +1,6 @@
 """Which parts of a text are claims: what somebody is quoted with, and what the article itself states beside it."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -7,11 +8,13 @@ from spacy.tokens import Doc, Span, Token
 
 from services.enrich.language.claims.attribution import Attributed, attributions
 from services.enrich.language.claims.classify import type_of
+from services.enrich.language.claims.labels import labelled
 from services.enrich.language.claims.narrator import statements
-from services.enrich.language.claims.quotes import continued
+from services.enrich.language.claims.quotes import continued, quoted
 from services.enrich.language.claims.spans import Range, sentences, trimmed
 from sitrep.contracts.enriched import ClaimType
 
+QUOTED_WORDS = 5
 LIMIT = 200
 """Claims of one article at most: a text with more is no report."""
 
@@ -34,7 +37,10 @@ def drafts(doc: Doc, text: str) -> list[Draft]:
 
 def _candidates(doc: Doc, text: str) -> Iterator[Draft]:
     readable = list(sentences(doc))
-    attributed = list(attributions(readable))
+    quotes = [(start, end) for start, end in quoted(text) if text.count(" ", start, end) > QUOTED_WORDS]
+    attributed = [one for one in attributions(readable) if not _is_within(doc, one, quotes)]
+    labels = [one for one in labelled(doc, doc.text, readable) if not _is_taken(one, attributed)]
+    attributed += labels
     attributed += continued(doc, text, readable, attributed)
     contents: list[Range] = []
     for attribution in attributed:
@@ -48,6 +54,18 @@ def _candidates(doc: Doc, text: str) -> Iterator[Draft]:
         span = trimmed(doc, statement.content)
         if span is not None and len(span) > 2:
             yield Draft(span, statement.head, statement.type, None)
+
+
+def _is_within(doc: Doc, one: Attributed, quotes: Sequence[tuple[int, int]]) -> bool:
+    """Return whether a cue stands within a quotation: who is quoted says all of it, whomever he quotes himself."""
+    at = doc[one.cue.start].idx
+    index = bisect_right(quotes, at, key=lambda quote: quote[0]) - 1
+    return index >= 0 and quotes[index][0] < at < quotes[index][1] - 1
+
+
+def _is_taken(one: Attributed, attributed: Sequence[Attributed]) -> bool:
+    """Return whether a verb attributes some of a content already."""
+    return any(a.content.start < one.content.end and one.content.start < a.content.end for a in attributed)
 
 
 def _apart(candidates: Sequence[Draft]) -> list[Draft]:

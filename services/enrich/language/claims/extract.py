@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
 
-from services.enrich.language.claims.classify import is_background, polarity
+from services.enrich.language.claims.classify import Polarity, is_background, polarity
 from services.enrich.language.claims.drafts import Draft, drafts
 from services.enrich.language.claims.mentions import Mentions
 from services.enrich.language.claims.quantities import quantities
@@ -12,6 +12,7 @@ from services.enrich.language.claims.quotes import kind, quoted
 from services.enrich.language.claims.scene import Stage
 from services.enrich.language.claims.spans import Range
 from services.enrich.language.claims.speakers import Speakers
+from services.enrich.language.coreference.pronouns import Pronouns
 from sitrep.contracts import identity
 from sitrep.contracts.article import Article
 from sitrep.contracts.enriched import Claim, DateExpression, Entity, TextSpan
@@ -23,7 +24,7 @@ ACTORS = frozenset({"PERSON", "ORG", "NORP"})
 def extract(doc: Doc, article: Article, entities: Sequence[Entity], dates: Sequence[DateExpression]) -> Iterator[Claim]:
     """Yield the claims of a parsed article in the order of the text."""
     mentions = Mentions(entities)
-    speakers, quotes = Speakers(mentions), quoted(article.text)
+    speakers, quotes = Speakers(mentions, Pronouns(article.text, entities), article.text), quoted(article.text)
     stage = Stage(doc, entities, dates)
     counts: dict[tuple[int, int], int] = {}
     for draft in drafts(doc, article.text):
@@ -36,11 +37,11 @@ def extract(doc: Doc, article: Article, entities: Sequence[Entity], dates: Seque
             claim_id=identity.claim_id(article.article_id, start, end, n),
             start=start,
             end=end,
-            text=draft.span.text,
+            text=article.text[start:end],
             sentence=ContractSpan(start=sentence.start_char, end=sentence.end_char),
-            **_attribution(doc, draft, speakers, quotes),  # type: ignore[arg-type]
+            **_attribution(doc, article.text, draft, speakers, quotes),  # type: ignore[arg-type]
             type=draft.type,
-            polarity=polarity(doc, content, draft.head, draft.attributed.verb if draft.attributed else None),
+            polarity=_polarity(draft),
             background=is_background(article.published, when),
             confidence=0.7 if draft.attributed else 0.6,
             quantities=tuple(quantities(doc, article.text, content)),
@@ -50,7 +51,14 @@ def extract(doc: Doc, article: Article, entities: Sequence[Entity], dates: Seque
         )
 
 
-def _attribution(doc: Doc, draft: Draft, speakers: Speakers, quotes: Sequence[tuple[int, int]]) -> dict[str, object]:
+def _polarity(draft: Draft) -> Polarity:
+    """Return the polarity of a claim; what nobody named is said to have said is uncertain."""
+    attributed = draft.attributed
+    stated = polarity(Range(draft.span.start, draft.span.end), draft.head, attributed.verb if attributed else None)
+    return "uncertain" if attributed is not None and attributed.hearsay and stated == "asserted" else stated
+
+
+def _attribution(doc: Doc, text: str, draft: Draft, speakers: Speakers, quotes: Sequence[tuple[int, int]]) -> dict[str, object]:
     """Return the fields of a claim that say who says it, in which words, and who passes it on."""
     attributed = draft.attributed
     if attributed is None:
@@ -59,6 +67,6 @@ def _attribution(doc: Doc, draft: Draft, speakers: Speakers, quotes: Sequence[tu
     return {
         "speaker": None if attributed.speaker is None else speakers.resolve(attributed.speaker),
         "via": () if attributed.via is None else (speakers.resolve_via(attributed.via),),
-        "cue": TextSpan(text=cue.text, start=cue.start_char, end=cue.end_char),
+        "cue": TextSpan(text=text[cue.start_char : cue.end_char], start=cue.start_char, end=cue.end_char),
         "quote": kind(quotes, draft.span.start_char, draft.span.end_char),
     }

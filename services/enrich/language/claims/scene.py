@@ -158,6 +158,8 @@ def _stands(root: Token, entity: Entity) -> bool:
         return root.dep_ == "pobj" and root.head.lower_ in WHERE
     if root.dep_ in STANDS:
         return True
+    if root.dep_ == "compound" and root.head.dep_ == "nsubj" and root.head.head.lemma_.lower() in {*CUES, "put"}:
+        return False  # "the Idlib health directorate said": where the speaker is
     if root.dep_ == "compound":  # "the Goma market", "Goma residents": where they are, unless it is a country's
         return entity.category not in {"country", "province"}
     return root.dep_ == "nsubj" and entity.label == "FAC"

@@ -6,13 +6,18 @@ from itertools import chain, islice
 
 from spacy.tokens import Doc, Span, Token
 
+from services.enrich.language.claims.lexicon import CUES
+
+CONTRASTS = frozenset({"while", "whereas", "so"})
 LONGEST_SENTENCE = 300
 """Tokens of the longest sentence that is read for claims: nobody writes a longer one, and tables and code are no sentences."""
 
 
 def sentences(doc: Doc) -> Iterator[Span]:
-    """Yield the sentences of a document that can be read."""
-    yield from (sentence for sentence in doc.sents if len(sentence) <= LONGEST_SENTENCE)
+    """Yield the sentences of a document that can be read: none that is too long, and none of signs and figures like a line of code."""
+    for sentence in doc.sents:
+        if len(sentence) <= LONGEST_SENTENCE and 2 * sum(token.is_alpha for token in sentence) >= len(sentence):
+            yield sentence
 
 
 @dataclass(frozen=True)
@@ -75,9 +80,28 @@ def conjuncts(verb: Token) -> list[Token]:
     found = []
     for child in verb.children:
         coordinated = child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"}
-        if child.i > verb.i and (coordinated or _is_result(child)):
+        if (child.i > verb.i and (coordinated or _is_result(child) or _is_contrast(child))) or _is_spliced(child, verb):
             found += [child, *conjuncts(child)]
     return found
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(child.dep_ in {"nsubj", "nsubjpass", "expl"} for child in verb.children)
+
+
+def _is_contrast(verb: Token) -> bool:
+    """Return whether a clause says something beside the main one, and not when or why: "while shops stayed shut"."""
+    return (
+        verb.dep_ == "advcl" and _has_subject(verb) and any(c.dep_ == "mark" and c.lower_ in CONTRASTS for c in verb.children)
+    )
+
+
+def _is_spliced(clause: Token, verb: Token) -> bool:
+    """Return whether a clause only stands beside another, as people talk: "he is a poor man, he has seven children"."""
+    if clause.dep_ not in {"ccomp", "parataxis"} or clause.pos_ not in {"VERB", "AUX"} or verb.lemma_.lower() in CUES:
+        return False
+    between = verb.doc[min(clause.right_edge.i, verb.i) : max(clause.left_edge.i, verb.i) + 1]
+    return _has_subject(clause) and _has_subject(verb) and any(token.text in {",", ";", "\u2014", "-"} for token in between)
 
 
 def _is_result(verb: Token) -> bool:

@@ -29,6 +29,7 @@ def sitrep_dates(doc: Doc) -> Doc:
     """Find and resolve the dates of a document."""
     article: Article | None = doc._.article
     text = doc.text  # made anew from its tokens with every use
+    surfaces = article.text if article is not None else text
     published = day(article.published) if article is not None and article.published is not None else None
     made: list[DateExpression] = []
     previous: Meaning | None = None
@@ -41,7 +42,7 @@ def sitrep_dates(doc: Doc) -> Doc:
         meaning = resolve(found, Context(published, tense(doc, found), previous, near))
         if found.rule == "stamp" and _begins_a_post(text, found):
             published = meaning.earliest or published  # what follows was written then
-        made.append(_expression(text, found, meaning))
+        made.append(_expression(surfaces, found, meaning))
         if meaning.earliest is not None:
             previous, ended = meaning, found.end
     doc._.sitrep_dates = tuple(made)

@@ -20,8 +20,9 @@ Doc.set_extension("sitrep_entities", default=(), force=True)
 def sitrep_entities(doc: Doc) -> Doc:
     """Find the entities of a document, in the order of the first mention."""
     article: Article = doc._.article
-    groups = group(article.text, find(doc, article.text))
-    doc._.sitrep_entities = tuple(_merged(article, groups, resolve(doc, article.text, groups)))
+    text = doc.text  # without the line ends within a paragraph; made anew from its tokens with every use
+    groups = group(text, find(doc, text))
+    doc._.sitrep_entities = tuple(_merged(article, groups, resolve(doc, text, groups)))
     return doc
 
 

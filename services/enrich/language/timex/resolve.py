@@ -16,9 +16,12 @@ SOON_DAYS = 30
 def resolve(found: Found, context: Context) -> Meaning:
     """Return the meaning of an expression; one that names no day of the calendar has no interval."""
     try:
-        return _RULES[found.rule](found.parts, context)
+        meaning = _RULES[found.rule](found.parts, context)
     except (ValueError, OverflowError):
         return Meaning("date")
+    if meaning.earliest is not None and meaning.latest is not None and meaning.latest < meaning.earliest:
+        return Meaning("date")  # "19 to 2 June" is no interval
+    return meaning
 
 
 def _iso(parts: dict[str, str], _: Context) -> Meaning:

@@ -2,8 +2,7 @@
 
 import pytest
 
-from services.enrich.language.claims.attribution import Attributed, attributions, hedged
-from services.enrich.language.claims.spans import Range
+from services.enrich.language.claims.attribution import Attributed, attributions
 from tests.support.parses import doc
 
 
@@ -72,9 +71,3 @@ def test_who_is_told_passes_it_on() -> None:
 )
 def test_what_attributes_nothing(text: str) -> None:
     assert of(text) == []
-
-
-def test_hedge_counts_only_within_its_range() -> None:
-    parsed = doc("Rebels reportedly left, and the army came.")
-    assert hedged(Range(0, len(parsed)), parsed)
-    assert not hedged(Range(4, len(parsed)), parsed)

@@ -72,7 +72,7 @@ def test_type_of_an_attributed_claim(text: str, cue: str | None, expected: str) 
 def test_polarity(text: str, cue: str | None, expected: str) -> None:
     parsed = doc(text)
     root = next(iter(parsed.sents)).root
-    assert polarity(parsed, Range(0, len(parsed)), root, CUES[cue] if cue else None) == expected
+    assert polarity(Range(0, len(parsed)), root, CUES[cue] if cue else None) == expected
 
 
 @pytest.mark.parametrize(("days", "expected"), [(0, False), (21, False), (300, False), (301, True), (3000, True), (-10, False)])

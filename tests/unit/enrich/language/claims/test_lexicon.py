@@ -24,6 +24,6 @@ def test_types_and_kinds_are_those_that_there_are() -> None:
 def test_lists_that_the_rules_ask_for_are_there() -> None:
     assert {
         "hedge", "negation", "tally", "position", "noun_way", "noun_people", "noun_place", "narrated_support", "deontic", "planned",
-        "pronoun", "relative",
+        "pronoun", "relative", "joint", "citing", "telling", "raising", "withhold", "able", "source_noun", "no_source",
     } == set(SPEECH)  # fmt: skip
     assert all(SPEECH.values())

@@ -53,7 +53,7 @@ def test_quotation_out_of_reach_is_nobodys() -> None:
     )
     text = f"{near} {between} {between} {far}"
     assert len(between) * 2 > REACH
-    assert further(f"{near} {far}") == [(far, "mayor")]
+    assert further(f"{near} {far}") == [(far.strip('"'), "mayor")]
     assert further(text) == []
 
 

@@ -70,6 +70,11 @@ def test_sentence_of_three_hundred_words_is_read_and_a_longer_one_is_not() -> No
     assert list(sentences(long(301))) == []
 
 
+def test_line_of_signs_and_figures_is_no_sentence() -> None:
+    words = ["return", "{", "x", ":", "[", "1", ",", "2", "]", "}"]
+    assert list(sentences(Doc(vocabulary(), words=words, heads=[0] * 10, deps=["ROOT"] + ["dep"] * 9))) == []
+
+
 def test_verb_above_within_some_steps() -> None:
     parsed = doc("The UN said that rebels had taken Goma and that civilians had fled.")
     goma = token(parsed, "Goma")

@@ -2,6 +2,7 @@
 
 from services.enrich.language.claims.mentions import Mentions
 from services.enrich.language.claims.speakers import Speakers
+from services.enrich.language.coreference.pronouns import Pronouns
 from tests.support.parses import doc, token
 from tests.unit.enrich.language.claims.build import entity
 
@@ -10,7 +11,8 @@ TEXT = "Ana Ruiz said the road was closed. She told Reuters that two soldiers ha
 
 def speakers() -> Speakers:
     ruiz = entity(TEXT, "Ana Ruiz", label="PERSON", category="person")
-    return Speakers(Mentions([ruiz, entity(TEXT, "Reuters", label="ORG", category="media")]))
+    entities = [ruiz, entity(TEXT, "Reuters", label="ORG", category="media")]
+    return Speakers(Mentions(entities), Pronouns(TEXT, entities), TEXT)
 
 
 def test_name_is_its_entity_and_a_pronoun_who_spoke_before() -> None:
@@ -23,8 +25,14 @@ def test_name_is_its_entity_and_a_pronoun_who_spoke_before() -> None:
 
 
 def test_pronoun_without_anybody_before_is_itself() -> None:
-    only = speakers().resolve(token(doc(TEXT), "She"))
+    only = Speakers(Mentions([]), Pronouns(TEXT, []), TEXT).resolve(token(doc(TEXT), "She"))
     assert (only.name, only.entity_id) == ("She", None)
+
+
+def test_pronoun_is_not_a_body_and_not_the_other_gender() -> None:
+    parsed, who = doc(TEXT), speakers()
+    who.resolve(token(parsed, "Reuters"))
+    assert who.resolve(token(parsed, "She")).name == "Ana Ruiz"
 
 
 def test_who_only_passes_it_on_is_no_antecedent() -> None:
@@ -36,6 +44,7 @@ def test_who_only_passes_it_on_is_no_antecedent() -> None:
 
 
 def test_description_is_its_words() -> None:
-    parsed = doc("Two military sources said rebels had left.")
-    described = Speakers(Mentions([])).resolve(token(parsed, "sources"))
+    text = "Two military sources said rebels had left."
+    parsed = doc(text)
+    described = Speakers(Mentions([]), Pronouns(text, []), text).resolve(token(parsed, "sources"))
     assert (described.name, described.text, described.entity_id) == ("Two military sources", "Two military sources", None)

@@ -127,3 +127,7 @@ def test_time_is_linear(text: str) -> None:
 
 def test_newspaper_is_no_expression_of_time() -> None:
     assert read("The Daily Nation said so.") == []
+
+
+def test_range_that_ends_before_it_begins_is_no_interval() -> None:
+    assert read("It rained from 19 to 2 June.") == [("19 to 2 June", None, None)]

@@ -1,0 +1,79 @@
+"""What is not asserted by anybody: withheld and refused reports, questions, and what only hangs on a condition."""
+
+from spacy.tokens import Token
+
+from services.enrich.language.claims.lexicon import SPEECH
+from services.enrich.language.claims.spans import Range
+
+ASKING = frozenset({"whether", "if"})
+
+
+def is_withheld(verb: Token) -> bool:
+    """Return whether a reporting verb says that something is not said: "has not confirmed", "declined to say", "could not verify"."""
+    if any(child.dep_ == "neg" for child in verb.children):
+        return True
+    if any(child.dep_ in {"nsubj", "nsubjpass"} and _is_nobody(child) for child in verb.children):
+        return True
+    above = verb.head
+    if verb.dep_ in {"xcomp", "ccomp", "acl", "pcomp"} and above != verb and above.i < verb.i:
+        if above.lemma_.lower() in SPEECH["withhold"]:
+            return True
+        if above.lemma_.lower() in SPEECH["able"] or above.pos_ in {"AUX", "ADJ"}:
+            return any(child.dep_ == "neg" for child in above.children) and above.pos_ != "VERB"
+    return False
+
+
+def _is_nobody(subject: Token) -> bool:
+    return subject.lower_ in {"nobody", "none", "neither", "no-one"} or any(
+        child.lower_ in {"no", "neither"} for child in subject.children
+    )
+
+
+def is_question(head: Token, content: Range) -> bool:
+    """Return whether a content is a question that somebody asks or leaves open: "whether", "who", "how many"."""
+    doc = head.doc
+    index = content.start
+    while index < content.end and (
+        doc[index].is_punct or doc[index].is_space or doc[index].lower_ in {"and", "or", "as", "to"}
+    ):
+        index += 1
+    first = doc[index] if index < content.end else head
+    asks = first.tag_ in {"WP", "WRB", "WP$"} or (first.tag_ == "WDT" and first.lower_ != "that")
+    if asks and not any(
+        above.dep_ == "advcl" for above in (first, *first.ancestors) if above != head and content.contains(above)
+    ):
+        return True
+    if first.lower_ in ASKING and first.dep_ == "mark":
+        return True
+    return doc[head.sent.end - 1].text == "?" or any(token.text == "?" for token in doc[content.end : content.end + 2])
+
+
+def hedged(head: Token, content: Range) -> bool:
+    """Return whether a word within the scope of a clause makes it uncertain: "reportedly", "may" the verb, "appears to"."""
+    for token in head.doc[content.start : content.end]:
+        word, lemma = token.lower_, token.lemma_.lower()
+        if word not in SPEECH["hedge"] and lemma not in SPEECH["hedge"]:
+            continue
+        if token.pos_ == "PROPN" or (word in MODALS and token.pos_ != "AUX"):
+            continue
+        if _in_scope(token, head):
+            return True
+    return False
+
+
+MODALS = frozenset({"may", "might", "could"})
+OTHER_CLAUSES = frozenset({"relcl", "advcl", "acl", "csubj"})
+
+
+def _in_scope(token: Token, head: Token) -> bool:
+    """Return whether a word hangs on a clause's verb, and not on a clause within it."""
+    at = token
+    for _ in range(6):
+        if at == head:
+            return True
+        if at.dep_ in OTHER_CLAUSES and at != token:
+            return False
+        if at.head == at:
+            break
+        at = at.head
+    return at == head or head in token.children or any(token == above for above in head.ancestors)
