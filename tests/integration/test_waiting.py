@@ -65,7 +65,9 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         chosen = ports.choose(list(NAMES), {})
         services = {}
         for name in NAMES:
-            env = {"SITREP_METRICS_PORT": str(chosen[name]), "SITREP_RESCAN_SECONDS": "1", "SITREP_STALL_SECONDS": "10"}
+            # Longer than Kafka's session timeout of 10 s, so that a worker may join its group again when
+            # the broker is back, and shorter than the broker is away.
+            env = {"SITREP_METRICS_PORT": str(chosen[name]), "SITREP_RESCAN_SECONDS": "1", "SITREP_STALL_SECONDS": "20"}
             if name == "monitor":
                 env["SITREP_POSTGRES_URI"] = database.uri("reader")
             services[name] = stack.enter_context(Service(name, place, env))
