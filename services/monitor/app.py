@@ -76,17 +76,23 @@ class Monitor:
                 await asyncio.wait_for(stop.wait(), max(0.1, seconds - (time.monotonic() - began)))
 
     async def _look(self) -> None:
-        flow, answers = await asyncio.gather(self._flow(), self._database_answers())
+        await asyncio.gather(self._look_at_kafka(), self._look_at_database())
+        self._health.ok()
+
+    async def _look_at_kafka(self) -> None:
+        flow = await self._flow()
         if flow is not None:
             self._health.over(Cause.KAFKA)
-        if answers:
-            self._health.over(Cause.POSTGRES)
         self._metrics.kafka_up.set(flow is not None)
-        self._metrics.database_up.set(answers)
         self._metrics.lag(
             (GROUP_OF[tp.topic], tp.topic, tp.partition, max(0, end - first), end) for tp, (first, end) in (flow or {}).items()
         )
-        self._health.ok()
+
+    async def _look_at_database(self) -> None:
+        answers = await self._database_answers()
+        if answers:
+            self._health.over(Cause.POSTGRES)
+        self._metrics.database_up.set(answers)
 
     async def _flow(self) -> Ranges | None:
         try:

@@ -1,5 +1,6 @@
 """What the monitor measures."""
 
+import math
 from collections.abc import Iterable
 from pathlib import Path
 from shutil import disk_usage
@@ -20,6 +21,8 @@ class MonitorMetrics:
         self.registry = given = service_registry()
         self.kafka_up = Gauge("sitrep_kafka_up", "1 while Kafka answers.", registry=given)
         self.database_up = Gauge("sitrep_database_up", "1 while Postgres answers.", registry=given)
+        for up in (self.kafka_up, self.database_up):
+            up.set(math.nan)  # not known before the first look; a 0 would say that nobody answers
         self._lag = Gauge(
             "sitrep_consumer_lag_records",
             "Records that a consumer group has not committed.",

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-from services.enrich.language.claims.attribution import Attributed, attributions
+from services.enrich.language.claims.attributed import Attributed
+from services.enrich.language.claims.attribution import attributions
 from services.enrich.language.claims.classify import type_of
 from services.enrich.language.claims.labels import labelled
 from services.enrich.language.claims.narrator import statements

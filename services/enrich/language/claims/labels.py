@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Span, Token
 
-from services.enrich.language.claims.attribution import Attributed
+from services.enrich.language.claims.attributed import Attributed
 from services.enrich.language.claims.lexicon import CUES, SPEECH
 from services.enrich.language.claims.spans import Range, clauses
 

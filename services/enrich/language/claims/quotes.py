@@ -8,7 +8,7 @@ from typing import Literal
 
 from spacy.tokens import Doc, Span, Token
 
-from services.enrich.language.claims.attribution import Attributed
+from services.enrich.language.claims.attributed import Attributed
 from services.enrich.language.claims.lexicon import CUES
 from services.enrich.language.claims.spans import Range, clauses
 

@@ -37,6 +37,11 @@ def verb_above(token: Token, steps: int) -> Token | None:
     return next((above for above in islice(chain([token], token.ancestors), steps) if above.pos_ in {"VERB", "AUX"}), None)
 
 
+def child_of(token: Token, *roles: str) -> Token | None:
+    """Return the first child of a token that is one of some roles (`dep_`); None where none is."""
+    return next((child for child in token.children if child.dep_ in roles), None)
+
+
 def subtree(token: Token, *without: Token) -> Range:
     """Return the range of a token's subtree, without those of some children and what is behind them on their side."""
     start, end = token.left_edge.i, token.right_edge.i + 1

@@ -2,7 +2,8 @@
 
 import pytest
 
-from services.enrich.language.claims.attribution import Attributed, attributions
+from services.enrich.language.claims.attributed import Attributed
+from services.enrich.language.claims.attribution import attributions
 from tests.support.parses import doc
 
 

@@ -1,0 +1,116 @@
+"""The clauses that an attribution stands behind or in the middle of: "The road, he said, is closed"."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from services.enrich.language.claims.lexicon import SPEECH
+from services.enrich.language.claims.spans import Range, clauses
+from services.enrich.language.claims.subjects import SUBJECTS
+
+TRAILING = frozenset({"dobj", "dative", "prep", "npadvmod", "advmod", "prt", "agent", "oprd"})
+"""What stands behind a verb and belongs to the attribution: "told Reuters by telephone on Friday in a statement"."""
+
+MARKS = frozenset({",", "\u2014", "\u2013", "-", "--", ";", ":", "(", ")", ".", "?", "!"})
+JOINTS, CITING = SPEECH["joint"], SPEECH["citing"]
+FAR_SUBJECT = 30
+"""Tokens between a verb and a subject that is too far away to stand in one phrase with it."""
+
+
+def contents_around(verb: Token, speaker: Token) -> list[tuple[Token, Range]]:
+    """Return the clauses that an attribution stands behind or in the middle of: "The road, he said, is closed".
+
+    Coordinated clauses on both sides of it are contents of their own; one clause that it interrupts is one content.
+    """
+    doc, phrase = verb.doc, attribution_phrase(verb, speaker)
+    segment = _segment(verb)
+    if not _is_set_off(doc, phrase, segment):
+        return []
+    left, right = _bare(doc, segment.start, phrase.start), _bare(doc, phrase.end, segment.end)
+    if left is None or right is None:
+        piece = left or right
+        # Behind the attribution only what a colon or a quotation mark introduces is its content.
+        introduced = right is None or any(t.text == ":" or t.is_quote for t in doc[phrase.end : right.start])
+        return list(_pieces(doc, piece)) if piece is not None and introduced else []
+    first = doc[right.start]
+    if first.tag_ == "VBG" or first.lower_ in CITING:  # "…, he said, adding that …" has a cue of its own
+        return list(_pieces(doc, left))
+    verbs = [
+        t for t in doc[right.start : right.end] if t.pos_ in {"VERB", "AUX"} and any(c.dep_ in SUBJECTS for c in t.children)
+    ]
+    if first.lower_ in JOINTS and verbs:
+        return [*_pieces(doc, left), *_pieces(doc, right)]
+    whole = Range(left.start, right.end)
+    head = next(iter(_pieces(doc, left)), None) or next(iter(_pieces(doc, right)))
+    has_verb = any(t.pos_ in {"VERB", "AUX"} for t in doc[left.start : left.end])
+    if (
+        has_verb
+        and not any(t.pos_ in {"VERB", "AUX"} for t in doc[right.start : right.end])
+        and doc[right.start].pos_ not in {"NOUN", "PROPN", "ADJ", "NUM"}
+    ):
+        return list(_pieces(doc, left))
+    return [(head[0], whole)]
+
+
+def attribution_phrase(verb: Token, speaker: Token) -> Range:
+    """Return the words of an attribution: the verb with its subject, whom it tells, and when and in what it is said."""
+    start, end = min(verb.i, speaker.left_edge.i), max(verb.i, speaker.right_edge.i) + 1
+    if abs(speaker.i - verb.i) > FAR_SUBJECT:
+        start, end = verb.i, verb.i + 1
+    for child in verb.children:
+        if child.dep_ in {"aux", "auxpass", "neg", "advmod"} and child.i < verb.i and child.i >= start - 3:
+            start = min(start, child.left_edge.i)
+    doc = verb.doc
+    for child in sorted(verb.children, key=lambda c: c.i):
+        if child.i >= verb.i and child.dep_ in TRAILING and child.left_edge.i <= end and child.right_edge.i + 1 > end:
+            comma = next((t.i for t in doc[end : child.right_edge.i + 1] if t.text in {",", ";", ":"} or t.is_quote), None)
+            end = child.right_edge.i + 1 if comma is None else comma
+    return Range(start, end)
+
+
+def _segment(verb: Token) -> Range:
+    """Return the part of a sentence between semicolons that a verb stands in."""
+    sentence = verb.sent
+    start, end = sentence.start, sentence.end
+    for token in sentence:
+        if token.text == ";":
+            if token.i < verb.i:
+                start = token.i + 1
+            else:
+                end = min(end, token.i)
+    return Range(start, end)
+
+
+def _is_set_off(doc: Doc, phrase: Range, segment: Range) -> bool:
+    """Return whether marks stand on both sides of an attribution, or the end of the sentence on one of them."""
+    before, behind = phrase.start - 1, phrase.end
+    opens = before < segment.start or doc[before].text in MARKS or doc[before].is_quote or doc[before].is_space
+    while behind < segment.end and doc[behind].is_space:
+        behind += 1
+    closes = behind >= segment.end or doc[behind].text in MARKS or doc[behind].is_quote
+    return opens and closes
+
+
+def _bare(doc: Doc, start: int, end: int) -> Range | None:
+    """Return a range without marks and white space around it; None where no word is left."""
+    while start < end and (doc[start].is_punct or doc[start].is_space):
+        start += 1
+    while end > start and (doc[end - 1].is_punct or doc[end - 1].is_space):
+        end -= 1
+    return Range(start, end) if any(token.is_alpha for token in doc[start:end]) else None
+
+
+def _pieces(doc: Doc, piece: Range) -> Iterator[tuple[Token, Range]]:
+    """Yield the clauses of a part of a sentence with their verbs; the part itself where it has none."""
+    tops = [t for t in doc[piece.start : piece.end] if not piece.contains(t.head) or t.head == t]
+    verb = next((t for t in tops if t.pos_ in {"VERB", "AUX"}), None)
+    if verb is None:
+        yield (tops[0] if tops else doc[piece.start]), piece
+        return
+    parts = [
+        (head, Range(max(c.start, piece.start), min(c.end, piece.end))) for head, c in clauses(verb) if piece.contains(head)
+    ]
+    if len(parts) == 1:
+        yield parts[0][0], piece
+        return
+    yield from ((head, part) for head, part in parts if part.start < part.end)

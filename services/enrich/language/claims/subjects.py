@@ -1,0 +1,102 @@
+"""Who a reporting verb says it of: its subject, an inverted one, a name in apposition."""
+
+from spacy.tokens import Token
+
+from services.enrich.language.claims.lexicon import SPEECH
+from services.enrich.language.claims.spans import child_of
+
+NAMED = frozenset({"PERSON", "ORG"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
+
+
+def subject(verb: Token) -> Token | None:
+    """Return the head of who says it: the verb's own subject, or that of the clause that it hangs on.
+
+    Where a description and a name stand side by side ("the mayor, Ana Ruiz, said"), it is the name, wherever in the description
+    the parse hangs it ("the governor of Hama, Adnan Qasim, said").
+    """
+    nearest = _subject(verb)
+    return None if nearest is None else named_beside(nearest)
+
+
+def _subject(verb: Token) -> Token | None:
+    for child in sorted(verb.children, key=lambda c: abs(c.i - verb.i)):
+        if child.dep_ in {"nsubj", "agent"} or (child.dep_ == "nsubjpass" and verb.lemma_ == "quote"):
+            target = child_of(child, "pobj") if child.dep_ == "agent" else child
+            return _antecedent(verb) if target is not None and target.lower_ in SPEECH["relative"] else target
+    if verb.dep_ in {"conj", "advcl", "xcomp", "pcomp"} and verb.head.pos_ in {"VERB", "AUX", "ADP"} and verb.head != verb:
+        above = verb.head if verb.head.pos_ != "ADP" else verb.head.head
+        return None if above.pos_ not in {"VERB", "AUX"} else _subject(above) or child_of(above, "nsubjpass")
+    if verb.dep_ == "acl" and (verb.tag_ == "VBG" or any(child.dep_ == "ccomp" for child in verb.children)):
+        return verb.head
+    return None
+
+
+def _antecedent(verb: Token) -> Token | None:
+    return verb.head if verb.dep_ == "relcl" else None
+
+
+def inverted(verb: Token) -> Token | None:
+    """Return the head of a speaker that stands right behind a verb which a mark stands before: "…, said the mayor"."""
+    doc, at = verb.doc, verb.i + 1
+    before = doc[verb.i - 1] if verb.i > verb.sent.start else None
+    if at >= verb.sent.end or (before is not None and not (before.is_punct or before.is_quote)):
+        return None
+    if before is None and not (verb.i > 0 and doc[verb.i - 1].is_quote):
+        return None
+    head = doc[at]
+    while head.dep_ in {"det", "compound", "amod", "nmod", "poss", "nummod"} and head.head.i > verb.i and head.head != head:
+        head = head.head
+    if (
+        head.pos_ not in {"NOUN", "PROPN", "PRON"}
+        or head.ent_type_ in {"DATE", "TIME"}
+        or doc[at].pos_ in {"ADP", "SCONJ", "ADV"}
+    ):
+        return None
+    if head.dep_ in SUBJECTS and head.head != verb:  # of what is said
+        return None
+    if head.dep_ in {"dobj", "dative"} and any(child.dep_ in SUBJECTS for child in verb.children if child.i < verb.i):
+        return None
+    return named_beside(head)
+
+
+def named_beside(head: Token) -> Token:
+    """Return the name that stands in apposition to a description, or right behind it; else the description."""
+    if head.ent_type_ in NAMED:
+        return head
+    for index in range(head.i + 1, min(head.i + 5, head.sent.end)):
+        token = head.doc[index]
+        if token.ent_type_ == "PERSON":
+            return next((ent.root for ent in head.sent.ents if ent.start <= index < ent.end), token)
+        if token.text != "-" and not (token.pos_ in {"NOUN", "PROPN"} and token.text.islower()):
+            break
+    for token in head.subtree:
+        comma = token.left_edge.i > 0 and token.doc[token.left_edge.i - 1].text == ","
+        apposed = token.dep_ == "appos" and token.i > head.i
+        if apposed and ((comma and token.ent_type_ == "PERSON") or (token.head == head and token.ent_type_ in NAMED)):
+            return token
+    return head
+
+
+def named_before(verb: Token) -> Token | None:
+    """Return the name in apposition right before a verb that has no subject of its own: "the mayor, Khaled Darwish, told"."""
+    if any(child.dep_ in SUBJECTS for child in verb.children) or verb.i - 2 < verb.sent.start or verb.nbor(-1).text != ",":
+        return None
+    last = verb.nbor(-2)
+    ent = next((ent for ent in verb.sent.ents if ent.start <= last.i < ent.end), None)
+    if ent is None or ent.label_ not in NAMED or ent.start - 1 < verb.sent.start or verb.doc[ent.start - 1].text != ",":
+        return None
+    return ent.root
+
+
+def beside(verb: Token) -> Token | None:
+    """Return the name or noun right before a verb for which the parse has no subject: "SOHR said"."""
+    at = verb.i - 1
+    while at >= verb.sent.start and (verb.doc[at].dep_ in {"aux", "advmod", "neg"} or verb.doc[at].text == ","):
+        at -= 1
+    if at < verb.sent.start or verb.dep_ in {"xcomp", "acl", "advcl", "pcomp", "conj"}:
+        return None
+    token = verb.doc[at]
+    return (
+        token if token.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"} or (token.text.isupper() and len(token.text) > 1) else None
+    )
