@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from services.enrich.language.claims.lexicon import Cue
+from services.enrich.language.claims.lexicon import Cue, Polarity
 from services.enrich.language.claims.spans import Range
 
 
@@ -12,7 +12,8 @@ from services.enrich.language.claims.spans import Range
 class Attributed:
     """One content with the token that heads its speaker (None where nobody is named), its cue, and who passed it on.
 
-    `hearsay`: it is only said to be so, and by whom is left open ("is reported to have crossed the border").
+    `stance` is what the attribution makes of the content, whatever stands in it: "is said to have crossed the border" is
+    uncertain; None leaves it to the content.
     """
 
     content: Range
@@ -21,4 +22,4 @@ class Attributed:
     cue: Range
     verb: Cue | None
     via: Token | None = None
-    hearsay: bool = False
+    stance: Polarity | None = None

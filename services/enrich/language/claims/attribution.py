@@ -6,23 +6,47 @@ from spacy.tokens import Span, Token
 
 from services.enrich.language.claims.around import contents_around
 from services.enrich.language.claims.attributed import Attributed
-from services.enrich.language.claims.factuality import is_question, is_withheld
-from services.enrich.language.claims.lexicon import CUES, SPEECH, Cue
+from services.enrich.language.claims.factuality import is_question, reporting
+from services.enrich.language.claims.judgements import by_adjective
+from services.enrich.language.claims.lexicon import CUES, NOUNS, SPEECH, Cue, cue_of
+from services.enrich.language.claims.nouns import by_noun
 from services.enrich.language.claims.prepositions import by_preposition
 from services.enrich.language.claims.spans import Range, child_of, clauses, subtree
 from services.enrich.language.claims.subjects import beside, inverted, named_before, named_beside, subject
+
+SAY = CUES["say"]
 
 
 def attributions(sentences: Sequence[Span]) -> Iterator[Attributed]:
     """Yield every attributed content of some sentences, one for each coordinated clause."""
     for token in (token for sentence in sentences for token in sentence):
-        if token.pos_ == "VERB" and (cue := CUES.get(token.lemma_.lower())):
-            if not is_withheld(token):
-                yield from (one for one in _reported(token, cue) if not is_question(one.head, one.content))
+        if is_reporting(token) and (cue := cue_of(token)):
+            how = reporting(token)
+            if how != "withheld":
+                yield from _with_stance(_reported(token, cue), how)
         elif token.lemma_ == "put":
             yield from _counted(token)
-        elif token.lower_ in {"according", "per"} and token.dep_ in {"prep", "advmod", "pcomp"}:
+        if token.pos_ == "NOUN":
+            yield from by_noun(token)
+        elif token.pos_ == "ADJ":
+            yield from by_adjective(token)
+        elif token.pos_ in {"ADP", "VERB", "ADV", "SCONJ"}:
             yield from by_preposition(token)
+
+
+def is_reporting(token: Token) -> bool:
+    """Return whether a word is a verb, or is tagged as a noun though a clause hangs on it: "…, the prefect reckons"."""
+    return token.pos_ == "VERB" or (token.pos_ == "NOUN" and token.dep_ == "ROOT" and child_of(token, "ccomp") is not None)
+
+
+def _with_stance(attributed: Iterator[Attributed], how: str | None) -> Iterator[Attributed]:
+    for one in attributed:
+        if is_question(one.head, one.content):
+            continue
+        if how == "uncertain" or (one.verb is not None and "wish" in one.verb.takes and one.head.tag_ not in {"VB", "VBG"}):
+            yield Attributed(one.content, one.head, one.speaker, one.cue, SAY, one.via, "uncertain")
+        else:
+            yield one
 
 
 def _counted(verb: Token) -> Iterator[Attributed]:
@@ -30,21 +54,23 @@ def _counted(verb: Token) -> Iterator[Attributed]:
     counted, speaker = child_of(verb, "dobj"), subject(verb)
     at = next((child for child in verb.children if child.dep_ == "prep" and child.lower_ == "at"), None)
     if counted is not None and at is not None and speaker is not None and counted.lemma_.lower() in SPEECH["tally"]:
-        yield Attributed(
-            Range(counted.left_edge.i, verb.right_edge.i + 1), counted, speaker, Range(verb.i, verb.i + 1), CUES["say"]
-        )
+        content = Range(counted.left_edge.i, verb.right_edge.i + 1)
+        yield Attributed(content, counted, speaker, Range(verb.i, verb.i + 1), SAY)
 
 
 def _reported(verb: Token, cue: Cue) -> Iterator[Attributed]:
     """Yield what a reporting verb attributes: a clause behind it, what stands around it, an infinitive or a noun phrase."""
-    if raised := list(_raised(verb, cue)):
+    if raised := list(_raised(verb, cue)) or list(_passive(verb, cue)):
         yield from raised
         return
     mark = Range(verb.i, verb.i + 1)
     quoting = _quoting(verb)
     speaker, via = quoting or (inverted(verb) or named_before(verb) or subject(verb) or beside(verb), _told(verb))
+    if speaker is not None and (cited := _cited(verb, speaker)) is not None:
+        speaker, via = cited, speaker
     behind = [child for child in verb.children if child.dep_ == "ccomp" and child.i > verb.i and child.pos_ in {"VERB", "AUX"}]
-    contents = [(head, _before_semicolon(verb, content)) for clause in behind for head, content in clauses(clause)]
+    behind += [child for child in verb.children if child.dep_ == "xcomp" and _is_gerund(child)]
+    contents = [(head, _before_semicolon(verb, content)) for clause in behind for head, content in clauses(clause, verb=verb)]
     if not contents and speaker is not None and not _has_content(verb, cue):
         contents = contents_around(verb, speaker)
     if contents or quoting is not None:
@@ -53,39 +79,82 @@ def _reported(verb: Token, cue: Cue) -> Iterator[Attributed]:
         yield from _infinitive_or_phrase(verb, cue, speaker, mark, via)
 
 
+def _is_gerund(clause: Token) -> bool:
+    """Return whether a clause is one with "-ing": "admitted having bombed", "denied sending"."""
+    return clause.tag_ == "VBG" or any(child.dep_ in {"aux", "auxpass"} and child.tag_ == "VBG" for child in clause.children)
+
+
 def _infinitive_or_phrase(verb: Token, cue: Cue, speaker: Token | None, mark: Range, via: Token | None) -> Iterator[Attributed]:
     passive = any(child.dep_ in {"nsubjpass", "auxpass"} for child in verb.children)
-    if "to" in cue.takes and not passive and (infinitive := child_of(verb, "xcomp")):
-        yield from (Attributed(content, head, speaker, mark, cue, via) for head, content in clauses(infinitive))
+    infinitive = child_of(verb, "xcomp")
+    if infinitive is not None and not passive and ("to" in cue.takes or _addressed(verb, cue) is not None):
+        addressed = _addressed(verb, cue)
+        for head, content in clauses(infinitive, verb=verb):
+            start = content.start if addressed is None or head != infinitive else addressed.left_edge.i
+            yield Attributed(
+                Range(start, content.end), head, speaker, mark, CUES["urge"] if addressed is not None else cue, via
+            )
     else:
         yield from _nominal(verb, cue, speaker, mark)
 
 
+def _addressed(verb: Token, cue: Cue) -> Token | None:
+    """Return whom somebody tells to do something: "told residents to leave", "called on all sides to stop"."""
+    if "inf" not in cue.takes and verb.lemma_.lower() not in SPEECH["ordering"]:
+        return None
+    target = child_of(verb, "dobj", "dative")
+    if target is None and (preposition := child_of(verb, "prep")) is not None:
+        target = child_of(preposition, "pobj")
+    infinitive = child_of(verb, "xcomp")
+    return target if target is not None and infinitive is not None and verb.i < target.i < infinitive.i else None
+
+
 def _raised(verb: Token, cue: Cue) -> Iterator[Attributed]:
-    """Yield what a passive says of its subject: "is said to have crossed", "were reported killed"."""
+    """Yield what a passive says of its subject: "is said to have crossed", "were reported killed", "were listed as missing"."""
     subjects = [child for child in verb.children if child.dep_ == "nsubjpass"]
-    clause = next(
-        (
-            c
-            for c in verb.children
-            if c.i > verb.i and c.dep_ in {"xcomp", "oprd", "ccomp", "advcl"} and c.tag_ in {"VB", "VBN", "VBG"}
-        ),
-        None,
-    )
-    if (
-        verb.tag_ != "VBN"
-        or not subjects
-        or clause is None
-        or cue.type == "denial"
-        or any(c.dep_ == "nsubj" for c in clause.children)
-    ):
+    if verb.tag_ != "VBN" or not subjects or cue.type == "denial" or verb.lemma_.lower() not in SPEECH["raising"]:
         return
-    if verb.lemma_.lower() not in SPEECH["raising"]:
+    clause = next((child for child in verb.children if child.i > verb.i and _says_of_subject(child)), None)
+    if clause is None or any(child.dep_ == "nsubj" for child in clause.children):
         return
     agent = child_of(verb, "agent")
     by = None if agent is None else child_of(agent, "pobj")
-    start, end = subjects[0].left_edge.i, clause.right_edge.i + 1
-    yield Attributed(Range(start, end), clause, by, Range(verb.i, verb.i + 1), CUES["say"], hearsay=by is None)
+    content = Range(subjects[0].left_edge.i, clause.right_edge.i + 1)
+    yield Attributed(content, clause, by, Range(verb.i, verb.i + 1), SAY, stance="uncertain" if by is None else None)
+
+
+def _says_of_subject(clause: Token) -> bool:
+    if clause.dep_ == "prep" and clause.lower_ == "as":
+        return True
+    if clause.dep_ in {"oprd", "acomp"} and clause.tag_ in {"JJ", "VBN"}:
+        return True
+    return clause.dep_ in {"xcomp", "oprd", "ccomp", "advcl"} and clause.tag_ in {"VB", "VBN", "VBG"}
+
+
+def _passive(verb: Token, cue: Cue) -> Iterator[Attributed]:
+    """Yield what somebody says by a passive: "his death was announced by his son", "was blamed on smugglers by the ministry"."""
+    about, agent = child_of(verb, "nsubjpass", "csubjpass", "csubj"), child_of(verb, "agent")
+    if verb.tag_ != "VBN" or about is None or (child_of(verb, "auxpass") is None and about.dep_ == "nsubjpass"):
+        return
+    if child_of(verb, "ccomp", "xcomp") is not None or verb.lemma_.lower() in SPEECH["telling"]:
+        return
+    by = None if agent is None else child_of(agent, "pobj")
+    mark = Range(verb.i, verb.i + 1)
+    if about.dep_ != "nsubjpass":
+        yield from (Attributed(content, head, by, mark, cue) for head, content in clauses(about))
+        return
+    blamed = verb.lemma_.lower() in SPEECH["blaming"]
+    if by is None or agent is None or ("np" not in cue.takes and not blamed) or about.pos_ == "PRON":
+        return
+    if NOUNS.get(about.lemma_.lower()) is not None and child_of(about, "acl") is not None:
+        return  # "accusations that … were rejected": the noun reports it
+    accused = next((c for c in verb.children if blamed and c.dep_ == "prep" and c.lower_ in {"of", "for", "on", "with"}), None)
+    if accused is not None and accused.i > agent.i and (deed := child_of(accused, "pcomp", "pobj")) is not None:
+        yield Attributed(subtree(deed), deed, by, mark, cue)
+    elif accused is not None:
+        yield Attributed(Range(about.left_edge.i, agent.left_edge.i), verb, by, mark, cue)
+    else:
+        yield Attributed(subtree(about), about, by, mark, cue)
 
 
 def _quoting(verb: Token) -> tuple[Token, Token | None] | None:
@@ -98,6 +167,15 @@ def _quoting(verb: Token) -> tuple[Token, Token | None] | None:
         return named_beside(quoted), None if agent is None else child_of(agent, "pobj")
     if (source := child_of(quote, "dobj")) is not None:
         return named_beside(source), child_of(quote, "nsubj")
+    return None
+
+
+def _cited(verb: Token, speaker: Token) -> Token | None:
+    """Return whom the subject of a verb cites: "Anadolu, quoting the rescue service, reported", "the ministry said, citing X"."""
+    beside_it = [*(c for c in speaker.children if c.dep_ == "acl"), *(c for c in verb.children if c.dep_ in {"advcl", "prep"})]
+    for clause in beside_it:
+        if clause.tag_ == "VBG" and clause.lemma_.lower() in {"quote", "cite"} and (source := child_of(clause, "dobj", "pobj")):
+            return named_beside(source)
     return None
 
 
@@ -127,18 +205,34 @@ def _before_semicolon(verb: Token, content: Range) -> Range:
 
 
 def _nominal(verb: Token, cue: Cue, speaker: Token | None, mark: Range) -> Iterator[Attributed]:
-    """Yield what a verb says in a noun phrase: "denied reports of gains", "called for calm", "urged the troops to go"."""
-    if speaker is None:
+    """Yield what a verb says in a noun phrase: "denied reports of gains", "called for calm", "spoke of two dead"."""
+    if speaker is None or (cue.type == "denial" and _is_refusal(verb)):
         return
-    if "for" in cue.takes:
-        for preposition in (
-            c for c in verb.children if c.dep_ == "prep" and c.lower_ in {"for", "of", "against"} and c.i > verb.i
-        ):
-            if target := child_of(preposition, "pobj") or child_of(preposition, "pcomp"):
-                yield Attributed(subtree(target), target, speaker, Range(verb.i, preposition.i + 1), cue)
+    prepositions = {"for", "of", "against"} if "for" in cue.takes else set()
+    for child in verb.children:
+        own = CUES.get(f"{verb.lemma_.lower()} {child.lower_}") is cue  # the preposition is part of the cue
+        if child.i > verb.i and child.dep_ in {"prep", "prt"} and (child.lower_ in prepositions or own):
+            target = child_of(child, "pobj", "pcomp")
+            if target is not None and not _reports_clause(target):
+                yield Attributed(subtree(target), target, speaker, Range(verb.i, child.i + 1), cue)
                 return
     target = child_of(verb, "dobj")
-    if "np" in cue.takes and target is not None and target.i > verb.i:
+    if "np" in cue.takes and target is not None and target.i > verb.i and not _reports_clause(target):
         later = [c for c in verb.children if c.i > target.i and c.dep_ in {"conj", "cc", "advcl", "punct", "ccomp", "npadvmod"}]
         end = min((c.left_edge.i for c in later), default=verb.right_edge.i + 1)
         yield Attributed(Range(target.left_edge.i, max(end, target.i + 1)), target, speaker, mark, cue)
+
+
+def _is_refusal(verb: Token) -> bool:
+    """Return whether a verb of denial denies no statement: "denied the convoy entry", "dismissed the general"."""
+    target = child_of(verb, "dobj")
+    if child_of(verb, "dative") is not None or target is None:
+        return True
+    if verb.lemma_.lower() == "deny":
+        return target.lemma_.lower() in SPEECH["granted"]
+    return verb.lemma_.lower() == "dismiss" and (target.ent_type_ == "PERSON" or target.lemma_.lower() not in NOUNS)
+
+
+def _reports_clause(noun: Token) -> bool:
+    """Return whether a noun reports a clause of its own, which is the content then: "denied reports that …"."""
+    return noun.lemma_.lower() in NOUNS and any(True for _ in by_noun(noun))

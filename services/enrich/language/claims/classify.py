@@ -1,16 +1,13 @@
 """What kind of claim it is, whether it is asserted, denied or uncertain, and whether it is history."""
 
-from typing import Literal
-
 from spacy.tokens import Doc, Token
 
 from services.enrich.language.claims.factuality import hedged
-from services.enrich.language.claims.lexicon import SPEECH, TOPICS, Cue
+from services.enrich.language.claims.lexicon import SPEECH, TOPICS, Cue, Polarity
 from services.enrich.language.claims.spans import Range
 from sitrep.contracts.enriched import ClaimType, Interval
 from sitrep.contracts.published import day
 
-Polarity = Literal["asserted", "denied", "uncertain"]
 BACKGROUND_DAYS = 300
 """Days before the report after which what happened is history."""
 

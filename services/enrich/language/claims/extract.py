@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
 
-from services.enrich.language.claims.classify import Polarity, is_background, polarity
+from services.enrich.language.claims.classify import is_background, polarity
 from services.enrich.language.claims.drafts import Draft, drafts
+from services.enrich.language.claims.lexicon import Polarity
 from services.enrich.language.claims.mentions import Mentions
 from services.enrich.language.claims.quantities import quantities
 from services.enrich.language.claims.quotes import kind, quoted
@@ -52,10 +53,12 @@ def extract(doc: Doc, article: Article, entities: Sequence[Entity], dates: Seque
 
 
 def _polarity(draft: Draft) -> Polarity:
-    """Return the polarity of a claim; what nobody named is said to have said is uncertain."""
+    """Return the polarity of a claim: that of the attribution where it has one, else that of the content."""
     attributed = draft.attributed
-    stated = polarity(Range(draft.span.start, draft.span.end), draft.head, attributed.verb if attributed else None)
-    return "uncertain" if attributed is not None and attributed.hearsay and stated == "asserted" else stated
+    if attributed is not None and attributed.stance is not None:
+        stated = polarity(Range(draft.span.start, draft.span.end), draft.head, None)
+        return attributed.stance if stated == "asserted" or attributed.stance == "denied" else stated
+    return polarity(Range(draft.span.start, draft.span.end), draft.head, attributed.verb if attributed else None)
 
 
 def _attribution(doc: Doc, text: str, draft: Draft, speakers: Speakers, quotes: Sequence[tuple[int, int]]) -> dict[str, object]:

@@ -1,26 +1,63 @@
 """What is not asserted by anybody: withheld and refused reports, questions, and what only hangs on a condition."""
 
+from typing import Literal
+
 from spacy.tokens import Token
 
 from services.enrich.language.claims.lexicon import SPEECH
-from services.enrich.language.claims.spans import Range
+from services.enrich.language.claims.spans import Range, child_of
 
 ASKING = frozenset({"whether", "if"})
 
 
-def is_withheld(verb: Token) -> bool:
-    """Return whether a reporting verb says that something is not said: "has not confirmed", "declined to say", "could not verify"."""
-    if any(child.dep_ == "neg" for child in verb.children):
+def reporting(verb: Token) -> Literal["withheld", "uncertain"] | None:
+    """Return what becomes of what a reporting verb reports: None where it is said, "withheld" where it is not.
+
+    "Has not confirmed", "declined to say", "was urged to say", "if the army says" report nothing, and nor does a denial that is
+    none ("did not deny"). What nobody can exclude is uncertain.
+    """
+    if _is_negated(verb):
+        excludes = verb.lemma_.lower() in SPEECH["exclude"] or (verb.lemma_ == "rule" and child_of(verb, "prt") is not None)
+        return "uncertain" if excludes else "withheld"
+    return "withheld" if _is_conditional(verb) or _is_only_asked_for(verb) else None
+
+
+def _is_negated(verb: Token) -> bool:
+    if any(child.dep_ == "neg" or (child.lower_ == "longer" and child.dep_ == "advmod") for child in verb.children):
         return True
     if any(child.dep_ in {"nsubj", "nsubjpass"} and _is_nobody(child) for child in verb.children):
         return True
     above = verb.head
-    if verb.dep_ in {"xcomp", "ccomp", "acl", "pcomp"} and above != verb and above.i < verb.i:
-        if above.lemma_.lower() in SPEECH["withhold"]:
-            return True
-        if above.lemma_.lower() in SPEECH["able"] or above.pos_ in {"AUX", "ADJ"}:
-            return any(child.dep_ == "neg" for child in above.children) and above.pos_ != "VERB"
+    if verb.dep_ == "pcomp" and (
+        above.lower_ in {"without", "than", "instead"} or (above.lower_ == "of" and above.head.lower_ in {"short", "instead"})
+    ):
+        return True
+    if verb.dep_ not in {"xcomp", "ccomp", "acl", "pcomp"} or above == verb or above.i > verb.i:
+        return False
+    unable = above.lemma_.lower() in SPEECH["able"] or above.pos_ in {"AUX", "ADJ"}
+    return above.lemma_.lower() in SPEECH["withhold"] or (
+        unable and above.pos_ != "VERB" and any(child.dep_ == "neg" for child in above.children)
+    )
+
+
+def _is_conditional(verb: Token) -> bool:
+    """Return whether a verb stands in a condition: "if the army says so"."""
+    for above in (verb, *verb.ancestors):
+        if above.dep_ == "advcl":
+            return any(child.dep_ == "mark" and child.lower_ in {"if", "unless"} for child in above.children)
+        if above.dep_ not in {"conj", "xcomp"}:
+            return False
     return False
+
+
+def _is_only_asked_for(verb: Token) -> bool:
+    """Return whether somebody only shall say something: "was urged to say", "is expected to announce"."""
+    return (
+        verb.dep_ in {"xcomp", "ccomp"}
+        and verb.tag_ == "VB"
+        and verb.head.i < verb.i
+        and verb.head.lemma_.lower() in SPEECH["asking_to"]
+    )
 
 
 def _is_nobody(subject: Token) -> bool:

@@ -1,10 +1,14 @@
 """The word lists of the claims, from the data files."""
 
 from dataclasses import dataclass
-from typing import cast
+from typing import Literal, cast
+
+from spacy.tokens import Token
 
 from services.enrich.language.tables import rows, values, word_lists
 from sitrep.contracts.enriched import ClaimType
+
+Polarity = Literal["asserted", "denied", "uncertain"]
 
 
 @dataclass(frozen=True)
@@ -17,6 +21,14 @@ class Cue:
     type: ClaimType | None
     takes: frozenset[str]
     otherwise: ClaimType = "other"
+
+
+@dataclass(frozen=True)
+class NounCue:
+    """A noun that reports a clause: what it makes of it ("a rumour that"), and the type that it gives (None: the content decides)."""
+
+    stance: Polarity
+    type: ClaimType | None
 
 
 @dataclass(frozen=True)
@@ -38,3 +50,17 @@ def _cue(type_: str, takes: str) -> Cue:
 CUES = {row["lemma"]: _cue(row["type"], row["takes"]) for row in rows("cues.tsv")}
 TOPICS = [Topic(cast("ClaimType", row["type"]), row["part"], frozenset(values(row["lemmas"]))) for row in rows("topics.tsv")]
 SPEECH = word_lists("speech.tsv")
+PEOPLE = word_lists("people.tsv")
+NOUNS = {
+    row["lemma"]: NounCue(cast("Polarity", row["stance"]), cast("ClaimType | None", row["type"] or None))
+    for row in rows("cue_nouns.tsv")
+}
+
+
+def cue_of(verb: Token) -> Cue | None:
+    """Return the cue that a verb is, with its particle or preposition where they are one together: "rule out", "speak of"."""
+    lemma = verb.lemma_.lower()
+    for child in verb.children:
+        if child.i > verb.i and child.dep_ in {"prt", "prep", "advmod"} and (cue := CUES.get(f"{lemma} {child.lower_}")):
+            return cue
+    return CUES.get(lemma)

@@ -1,20 +1,22 @@
-"""Prepositions that attribute: `according to X`, `per X`."""
+"""Prepositions that attribute: "according to X", "per X", "in the words of X", "by its account"."""
 
 from collections.abc import Iterator
 
 from spacy.tokens import Token
 
 from services.enrich.language.claims.attributed import Attributed
-from services.enrich.language.claims.lexicon import CUES
+from services.enrich.language.claims.lexicon import CUES, SPEECH
+from services.enrich.language.claims.nouns import owner
 from services.enrich.language.claims.spans import Range, child_of, clauses
+from services.enrich.language.claims.subjects import can_speak, named_beside
 
 
 def by_preposition(token: Token) -> Iterator[Attributed]:
-    """Yield the clause that an `according to X` belongs to, without that phrase."""
-    to = token if token.lower_ == "per" else child_of(token, "prep")
-    source = None if to is None else child_of(to, "pobj")
-    if to is None or source is None or (token.lower_ == "per" and not _can_speak(source)):
+    """Yield the clauses that a phrase like `according to X` belongs to, without that phrase."""
+    phrase = _phrase(token)
+    if phrase is None:
         return
+    source, mark = phrase
     above = token.head
     while above.pos_ not in {"VERB", "AUX"} and above.dep_ != "ROOT" and above.head != above:
         above = above.head
@@ -23,9 +25,28 @@ def by_preposition(token: Token) -> Iterator[Attributed]:
         end = token.left_edge.i if content.contains(token) and token.i > head.i else content.end
         start = token.right_edge.i + 1 if content.contains(token) and token.i < head.i else content.start
         if start < end:
-            yield Attributed(Range(start, end), head, source, Range(token.i, to.i + 1), CUES["say"])
+            yield Attributed(Range(start, end), head, named_beside(source), mark, CUES["say"])
 
 
-def _can_speak(source: Token) -> bool:
+def _phrase(token: Token) -> tuple[Token, Range] | None:
+    """Return the source that a preposition names, and the words of its cue; None where it names none."""
+    word = token.lower_
+    if word == "according" and token.dep_ in {"prep", "advmod", "pcomp", "advcl"}:
+        to = child_of(token, "prep")
+        source = None if to is None else child_of(to, "pobj")
+        return None if to is None or source is None else (source, Range(token.i, to.i + 1))
+    if word == "per" and token.dep_ in {"prep", "advmod", "pcomp"}:
+        source = child_of(token, "pobj")
+        return None if source is None or not _is_source(source) else (source, Range(token.i, token.i + 1))
+    if word in {"in", "by", "on", "to", "from"} and token.dep_ == "prep":
+        told = child_of(token, "pobj")
+        if told is None or told.lemma_.lower() not in SPEECH[f"{word}_account"]:
+            return None
+        source = owner(told)
+        return None if source is None else (source, Range(token.i, told.i + 1))
+    return None
+
+
+def _is_source(source: Token) -> bool:
     """Return whether the noun after a `per` is a source: "per reports", not "per cent" or "per day"."""
-    return source.ent_type_ in {"ORG", "PERSON"} or source.tag_ in {"NNS", "NNPS"}
+    return source.ent_type_ in {"ORG", "PERSON"} or (source.tag_ in {"NNS", "NNPS"} and can_speak(source))

@@ -6,7 +6,7 @@ from itertools import chain, islice
 
 from spacy.tokens import Doc, Span, Token
 
-from services.enrich.language.claims.lexicon import CUES
+from services.enrich.language.claims.lexicon import CUES, PEOPLE, cue_of
 
 CONTRASTS = frozenset({"while", "whereas", "so"})
 LONGEST_SENTENCE = 300
@@ -80,13 +80,18 @@ def _is_joint(token: Token) -> bool:
     return token.dep_ == "cc" or (token.dep_ == "mark" and token.lower_ == "that")
 
 
-def conjuncts(verb: Token) -> list[Token]:
-    """Return the verbs that are coordinated with a verb, or follow it as participles: each is a claim of its own."""
+def conjuncts(verb: Token, outer: Token | None = None) -> list[Token]:
+    """Return the verbs that are coordinated with a verb, or follow it as participles: each is a claim of its own.
+
+    `outer` is the reporting verb above; what is coordinated with that instead is left out.
+    """
     found = []
     for child in verb.children:
+        if outer is not None and belongs_to_outer(child, verb, outer):
+            continue
         coordinated = child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"}
         if (child.i > verb.i and (coordinated or _is_result(child) or _is_contrast(child))) or _is_spliced(child, verb):
-            found += [child, *conjuncts(child)]
+            found += [child, *conjuncts(child, outer)]
     return found
 
 
@@ -115,12 +120,36 @@ def _is_result(verb: Token) -> bool:
     return comma and verb.dep_ == "advcl" and verb.tag_ == "VBG" and any(c.dep_ == "dobj" for c in verb.children)
 
 
-def clauses(verb: Token, *without: Token) -> list[tuple[Token, Range]]:
-    """Return a clause and each clause coordinated with it, by their verbs, without the parts named."""
-    heads = [verb, *conjuncts(verb)]
+def belongs_to_outer(coordinated: Token, inner: Token, outer: Token) -> bool:
+    """Return whether a verb that the parse coordinates with a reported one goes with the reporting verb instead.
+
+    The tense tells: "announced that the dam had burst and fled" is past beside past, and the reported clause lies before it. So
+    does a reporting verb that the reported clause's subject cannot be of: "denied that the town had fallen and said".
+    """
+    if coordinated.dep_ == "advcl" and cue_of(coordinated) is not None and _has_subject(coordinated):
+        return any(child.dep_ == "mark" and child.lower_ in CONTRASTS for child in coordinated.children)
+    if coordinated.dep_ != "conj" or coordinated.i < inner.i or _has_subject(coordinated):
+        return False
+    if coordinated.tag_ != outer.tag_ or outer.tag_ not in {"VBD", "VBZ", "VBP"}:
+        return False
+    if any(child.dep_ in {"aux", "auxpass"} for child in coordinated.children):
+        return False
+    past = any(child.dep_ == "aux" and child.lower_ in {"had", "would", "'d"} for child in inner.children)
+    subject = next((child for child in inner.children if child.dep_ in {"nsubj", "nsubjpass", "expl"}), None)
+    mute = subject is not None and subject.pos_ == "NOUN" and subject.lemma_.lower() not in PEOPLE["person"] | PEOPLE["body"]
+    return (past and outer.tag_ == "VBD") or (cue_of(coordinated) is not None and (mute or inner.tag_ != coordinated.tag_))
+
+
+def clauses(start: Token, *without: Token, verb: Token | None = None) -> list[tuple[Token, Range]]:
+    """Return a clause and each clause coordinated with it, by their verbs, without the parts named.
+
+    `verb` is the verb that reports the clause; what goes on from that is none of them.
+    """
+    heads = [start, *conjuncts(start, verb)]
     made = []
     for head in heads:
         dropped = [child for child in head.children if child in heads or child in without or child.dep_ == "cc"]
+        dropped += [child for child in head.children if verb is not None and belongs_to_outer(child, head, verb)]
         later = [child for child in dropped if child.i > head.i]
         before = [child for child in dropped if child.i < head.i and child in without]
         made.append((head, subtree(head, *later, *before)))

@@ -2,7 +2,7 @@
 
 from spacy.tokens import Token
 
-from services.enrich.language.claims.lexicon import SPEECH
+from services.enrich.language.claims.lexicon import PEOPLE, SPEECH
 from services.enrich.language.claims.spans import child_of
 
 NAMED = frozenset({"PERSON", "ORG"})
@@ -19,17 +19,33 @@ def subject(verb: Token) -> Token | None:
     return None if nearest is None else named_beside(nearest)
 
 
-def _subject(verb: Token) -> Token | None:
+def can_speak(head: Token) -> bool:
+    """Return whether a noun is somebody or something that says things: a name, a person, a body, a text."""
+    if head.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"} or head.pos_ == "PRON":
+        return True
+    lemma = head.lemma_.lower()
+    return any(lemma in PEOPLE[kind] for kind in ("person", "man", "woman", "people", "body", "text"))
+
+
+def _subject(verb: Token, steps: int = 4) -> Token | None:
     for child in sorted(verb.children, key=lambda c: abs(c.i - verb.i)):
         if child.dep_ in {"nsubj", "agent"} or (child.dep_ == "nsubjpass" and verb.lemma_ == "quote"):
             target = child_of(child, "pobj") if child.dep_ == "agent" else child
             return _antecedent(verb) if target is not None and target.lower_ in SPEECH["relative"] else target
-    if verb.dep_ in {"conj", "advcl", "xcomp", "pcomp"} and verb.head.pos_ in {"VERB", "AUX", "ADP"} and verb.head != verb:
-        above = verb.head if verb.head.pos_ != "ADP" else verb.head.head
-        return None if above.pos_ not in {"VERB", "AUX"} else _subject(above) or child_of(above, "nsubjpass")
+    if verb.dep_ in {"conj", "advcl", "xcomp", "pcomp", "ccomp"} and verb.head != verb and steps > 0:
+        above = verb.head
+        while above.pos_ in {"ADP", "ADV", "ADJ", "SCONJ"} and above.head != above:
+            above = above.head
+        if above.pos_ not in {"VERB", "AUX"} or (verb.dep_ == "ccomp" and (above.i > verb.i or _is_finite(verb))):
+            return None
+        return child_of(above, "nsubjpass") or _subject(above, steps - 1)
     if verb.dep_ == "acl" and (verb.tag_ == "VBG" or any(child.dep_ == "ccomp" for child in verb.children)):
         return verb.head
     return None
+
+
+def _is_finite(verb: Token) -> bool:
+    return verb.tag_ in {"VBD", "VBZ", "VBP", "MD"} or any(c.dep_ in {"aux", "auxpass"} for c in verb.children)
 
 
 def _antecedent(verb: Token) -> Token | None:
@@ -92,11 +108,18 @@ def named_before(verb: Token) -> Token | None:
 def beside(verb: Token) -> Token | None:
     """Return the name or noun right before a verb for which the parse has no subject: "SOHR said"."""
     at = verb.i - 1
-    while at >= verb.sent.start and (verb.doc[at].dep_ in {"aux", "advmod", "neg"} or verb.doc[at].text == ","):
+    while at >= verb.sent.start and (
+        verb.doc[at].dep_ in {"aux", "neg"}
+        or verb.doc[at].text == ","
+        or (verb.doc[at].dep_ == "advmod" and not _is_name(verb.doc[at]))
+    ):
         at -= 1
     if at < verb.sent.start or verb.dep_ in {"xcomp", "acl", "advcl", "pcomp", "conj"}:
         return None
     token = verb.doc[at]
-    return (
-        token if token.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"} or (token.text.isupper() and len(token.text) > 1) else None
-    )
+    described = verb.pos_ == "NOUN" and can_speak(token)
+    return token if described or _is_name(token) else None
+
+
+def _is_name(token: Token) -> bool:
+    return token.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"} or (token.text.isupper() and len(token.text) > 1)

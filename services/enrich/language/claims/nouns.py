@@ -1,0 +1,110 @@
+"""Nouns that report a clause: "its claim that the road is open", "reports of an attack", "had no proof that"."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from spacy.tokens import Token
+
+from services.enrich.language.claims.attributed import Attributed
+from services.enrich.language.claims.lexicon import CUES, NOUNS, SPEECH, Polarity, cue_of
+from services.enrich.language.claims.spans import Range, child_of, clauses, subtree
+from services.enrich.language.claims.subjects import can_speak, named_beside, subject
+
+
+def by_noun(noun: Token) -> Iterator[Attributed]:
+    """Yield the clause that a noun reports, and what an event noun behind "of" reports where the noun makes it uncertain."""
+    cue = NOUNS.get(noun.lemma_.lower())
+    if cue is None:
+        return
+    clause = next((child for child in noun.children if child.i > noun.i and _is_complement(child)), None)
+    contents = [] if clause is None else clauses(clause)
+    if clause is None:
+        of = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ == "of" and c.i > noun.i), None)
+        target = None if of is None else child_of(of, "pcomp", "pobj")
+        if cue.stance == "uncertain" and target is not None and _is_event(target):
+            contents = [(target, subtree(target))]
+    if not contents:
+        return
+    taken, speaker = _taken_as(noun, cue.stance)
+    if taken == "withheld":
+        return
+    speaker = speaker or owner(noun)
+    given = CUES["deny"] if taken == "denied" else CUES["say"]
+    for head, content in contents:
+        yield Attributed(content, head, speaker, Range(noun.i, noun.i + 1), given, stance=taken)
+
+
+def owner(noun: Token) -> Token | None:
+    """Return whose statement a noun is: "its claim", "the governor's claim", "a statement by the ministry"."""
+    possessor = child_of(noun, "poss")
+    if possessor is not None:
+        return possessor
+    for preposition in noun.children:
+        if preposition.dep_ in {"prep", "agent"} and preposition.lower_ in {"by", "from", "of"} and preposition.i > noun.i:
+            source = child_of(preposition, "pobj")
+            if source is not None and can_speak(source):
+                return named_beside(source)
+    return None
+
+
+def _is_complement(clause: Token) -> bool:
+    """Return whether a clause says what a noun reports, and does not describe the noun: "reports that rebels held it"."""
+    return (
+        clause.dep_ in {"acl", "ccomp", "relcl", "appos"}
+        and clause.pos_ in {"VERB", "AUX"}
+        and any(child.dep_ == "mark" and child.lower_ in {"that", "whether"} for child in clause.children)
+    )
+
+
+def _is_event(target: Token) -> bool:
+    """Return whether what stands behind "reports of" is a clause or tells what has happened."""
+    if target.dep_ == "pcomp":
+        return True
+    return target.lemma_.lower() in SPEECH["event_noun"] or any(
+        child.dep_ == "acl" and child.tag_ in {"VBG", "VBN"} for child in target.children
+    )
+
+
+def _taken_as(noun: Token, stance: Polarity) -> tuple[Polarity | Literal["withheld"] | None, Token | None]:
+    """Return what the sentence makes of a report of some stance ("withheld": nothing is said), and who does that."""
+    own = None if stance == "asserted" else stance
+    if _is_false(noun):
+        verb = noun.head
+        outer = subject(verb.head) if verb.dep_ == "ccomp" and verb.head.pos_ == "VERB" and cue_of(verb.head) else None
+        return "denied", outer or (subject(verb) if noun.dep_ == "dobj" else None)
+    none = any(child.lower_ in {"no", "any"} and child.dep_ in {"det", "neg"} for child in noun.children)
+    doubt = noun.lemma_.lower() == "doubt"
+    verb, role = noun.head, noun.dep_
+    while verb.pos_ == "ADP" and verb.head != verb and verb.lower_ in {"as", "of", "about", "with", "to", "for", "on", "in"}:
+        verb, role = verb.head, "pobj"
+    if verb.pos_ not in {"VERB", "AUX"} or role not in {"dobj", "pobj", "nsubjpass", "attr"}:
+        return ("withheld" if none and not doubt else own), None
+    agent = child_of(verb, "agent")
+    by = child_of(agent, "pobj") if agent is not None else None
+    who = by if role == "nsubjpass" else subject(verb)
+    who = who if who is not None and can_speak(who) else None
+    negated = any(child.dep_ == "neg" for child in verb.children)
+    if verb.lemma_.lower() in SPEECH["seeking"] or (none or negated) != doubt:
+        return ("withheld" if not doubt else own), who
+    cue = cue_of(verb)
+    if cue is not None and cue.type == "denial":
+        return "denied", who
+    confirmed = doubt or verb.lemma_.lower() in {"confirm", "repeat"}
+    return (None if confirmed else own), who
+
+
+def _is_false(noun: Token) -> bool:
+    """Return whether a report is called false: "reports of a strike were false", "called the report a lie"."""
+    verb = noun.head
+    if noun.dep_ in {"nsubj", "nsubjpass"} and any(
+        child.lower_ in SPEECH["false"] for child in verb.children if child.dep_ in {"acomp", "attr", "oprd"}
+    ):
+        return True
+    if noun.dep_ in {"nsubj", "nsubjpass"} and verb.lower_ in SPEECH["false"]:
+        return True
+    behind = noun.doc[noun.i : noun.sent.end]
+    return (
+        noun.dep_ in {"dobj", "nsubj"}
+        and verb.lemma_.lower() in {"call", "brand", "label", "term", "describe"}
+        and any(token.lower_ in SPEECH["false"] for token in behind)
+    )
