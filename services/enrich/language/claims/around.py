@@ -4,15 +4,17 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from services.enrich.language.claims.lexicon import SPEECH
-from services.enrich.language.claims.spans import Range, clauses
+from services.enrich.language.claims.lexicon import SPEECH, cue_of
+from services.enrich.language.claims.spans import Range, child_of, clauses
 from services.enrich.language.claims.subjects import SUBJECTS
 
-TRAILING = frozenset({"dobj", "dative", "prep", "npadvmod", "advmod", "prt", "agent", "oprd"})
+TRAILING = frozenset({"dobj", "dative", "prep", "npadvmod", "advmod", "prt", "agent", "oprd", "advcl"})
 """What stands behind a verb and belongs to the attribution: "told Reuters by telephone on Friday in a statement"."""
 
 MARKS = frozenset({",", "\u2014", "\u2013", "-", "--", ";", ":", "(", ")", ".", "?", "!"})
 JOINTS, CITING = SPEECH["joint"], SPEECH["citing"]
+OPENING = frozenset({"\u201c", "\u201e", "\u00ab", "``"})
+SETTING = frozenset({"prep", "npadvmod", "advmod", "advcl", "cc", "pcomp", "intj"})
 FAR_SUBJECT = 30
 """Tokens between a verb and a subject that is too far away to stand in one phrase with it."""
 
@@ -20,36 +22,97 @@ FAR_SUBJECT = 30
 def contents_around(verb: Token, speaker: Token) -> list[tuple[Token, Range]]:
     """Return the clauses that an attribution stands behind or in the middle of: "The road, he said, is closed".
 
-    Coordinated clauses on both sides of it are contents of their own; one clause that it interrupts is one content.
+    Coordinated clauses on both sides of it are contents of their own; one clause that it interrupts is one content. Where
+    another attribution ends the sentence, what stands between the two is that one's.
     """
     doc, phrase = verb.doc, attribution_phrase(verb, speaker)
     segment = _segment(verb)
-    if not _is_set_off(doc, phrase, segment):
-        return []
+    before, behind = _others(verb, segment)
+    if before is not None:
+        segment = Range(max(segment.start, before), segment.end)
     left, right = _bare(doc, segment.start, phrase.start), _bare(doc, phrase.end, segment.end)
+    if left is not None and _is_setting(doc, left, verb):
+        left = None
+    quote = left is not None and _ends_quote(doc, left, phrase)
+    if not quote and not _is_set_off(doc, phrase, segment):
+        return []
     if left is None or right is None:
         piece = left or right
         # Behind the attribution only what a colon or a quotation mark introduces is its content.
         introduced = right is None or any(t.text == ":" or t.is_quote for t in doc[phrase.end : right.start])
         return list(_pieces(doc, piece)) if piece is not None and introduced else []
-    first = doc[right.start]
-    if first.tag_ == "VBG" or first.lower_ in CITING:  # "…, he said, adding that …" has a cue of its own
+    if behind or (quote and not any(t.is_quote for t in doc[phrase.end : right.end])) or _is_aside(doc[right.start]):
         return list(_pieces(doc, left))
-    verbs = [
-        t for t in doc[right.start : right.end] if t.pos_ in {"VERB", "AUX"} and any(c.dep_ in SUBJECTS for c in t.children)
-    ]
-    if first.lower_ in JOINTS and verbs:
+    if any(t.text == ":" for t in doc[phrase.end : right.start]) or _begins_clause(doc, right):
         return [*_pieces(doc, left), *_pieces(doc, right)]
-    whole = Range(left.start, right.end)
-    head = next(iter(_pieces(doc, left)), None) or next(iter(_pieces(doc, right)))
-    has_verb = any(t.pos_ in {"VERB", "AUX"} for t in doc[left.start : left.end])
+    verbs = {"VERB", "AUX"}
     if (
-        has_verb
-        and not any(t.pos_ in {"VERB", "AUX"} for t in doc[right.start : right.end])
+        any(t.pos_ in verbs for t in doc[left.start : left.end])
+        and not any(t.pos_ in verbs for t in doc[right.start : right.end])
         and doc[right.start].pos_ not in {"NOUN", "PROPN", "ADJ", "NUM"}
     ):
         return list(_pieces(doc, left))
-    return [(head[0], whole)]
+    head = next(iter(_pieces(doc, left)), None) or next(iter(_pieces(doc, right)))
+    return [(head[0], Range(left.start, right.end))]
+
+
+def is_in_middle(verb: Token, speaker: Token) -> bool:
+    """Return whether marks set an attribution off within its sentence, with words before it."""
+    phrase, segment = attribution_phrase(verb, speaker), _segment(verb)
+    left = _bare(verb.doc, segment.start, phrase.start)
+    return left is not None and _is_set_off(verb.doc, phrase, segment) and not _is_setting(verb.doc, left, verb)
+
+
+def _is_setting(doc: Doc, left: Range, verb: Token) -> bool:
+    """Return whether words before an attribution only say when, where or after what it is said: "On Monday, he said, …"."""
+    tops = [t for t in doc[left.start : left.end] if not left.contains(t.head) and not t.is_punct]
+    return bool(tops) and all(t.dep_ in SETTING and t.head == verb for t in tops)
+
+
+def _is_aside(first: Token) -> bool:
+    """Return whether words behind an attribution have a cue of their own: "…, he said, adding that …"."""
+    return first.tag_ == "VBG" or first.lower_ in CITING
+
+
+def _begins_clause(doc: Doc, piece: Range) -> bool:
+    """Return whether a part begins with a conjunction and has a verb of its own: "and dozens of houses were destroyed"."""
+    if doc[piece.start].lower_ not in JOINTS:
+        return False
+    finite = doc[piece.start].lower_ in {"and", "but"}
+    return any(
+        t.pos_ in {"VERB", "AUX"}
+        and (any(c.dep_ in SUBJECTS for c in t.children) or (finite and t.tag_ in {"VBD", "VBZ", "VBP"} and t.dep_ == "conj"))
+        for t in doc[piece.start : piece.end]
+    )
+
+
+def _ends_quote(doc: Doc, left: Range, phrase: Range) -> bool:
+    """Return whether a quotation ends right before an attribution, which it belongs to then whatever comes behind."""
+    return any(t.is_quote and t.text not in OPENING for t in doc[left.end : phrase.start])
+
+
+def _others(verb: Token, segment: Range) -> tuple[int | None, bool]:
+    """Return where another attribution that marks set off ends before this one, and whether one ends the sentence behind it."""
+    before, behind = None, False
+    for other in verb.doc[segment.start : segment.end]:
+        if (
+            other == verb
+            or other.pos_ != "VERB"
+            or cue_of(other) is None
+            or child_of(other, "ccomp", "xcomp", "dobj") is not None
+        ):
+            continue
+        speaker = child_of(other, "nsubj")
+        if speaker is None or abs(speaker.i - other.i) > FAR_SUBJECT:
+            continue
+        phrase = attribution_phrase(other, speaker)
+        if not _is_set_off(verb.doc, phrase, segment) or _bare(verb.doc, segment.start, phrase.start) is None:
+            continue
+        if other.i < verb.i:
+            before = phrase.end
+        elif _bare(verb.doc, phrase.end, segment.end) is None:
+            behind = True
+    return before, behind
 
 
 def attribution_phrase(verb: Token, speaker: Token) -> Range:
@@ -60,6 +123,12 @@ def attribution_phrase(verb: Token, speaker: Token) -> Range:
     for child in verb.children:
         if child.dep_ in {"aux", "auxpass", "neg", "advmod"} and child.i < verb.i and child.i >= start - 3:
             start = min(start, child.left_edge.i)
+    above = speaker
+    while above.dep_ == "appos" and above.head.i < above.i and above.head.pos_ == "NOUN" and above.head.ent_type_ == "":
+        above = above.head  # "the mayor, Ana Ruiz, said"
+        start = min(start, above.i if above.dep_ == "appos" else above.left_edge.i)
+        while start > verb.sent.start and verb.doc[start - 1].dep_ in {"det", "compound", "amod", "poss"}:
+            start -= 1
     doc = verb.doc
     for child in sorted(verb.children, key=lambda c: c.i):
         if child.i >= verb.i and child.dep_ in TRAILING and child.left_edge.i <= end and child.right_edge.i + 1 > end:

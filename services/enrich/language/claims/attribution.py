@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Span, Token
 
-from services.enrich.language.claims.around import contents_around
+from services.enrich.language.claims.around import contents_around, is_in_middle
 from services.enrich.language.claims.attributed import Attributed
 from services.enrich.language.claims.factuality import is_question, reporting
 from services.enrich.language.claims.judgements import by_adjective
@@ -71,6 +71,8 @@ def _reported(verb: Token, cue: Cue) -> Iterator[Attributed]:
     behind = [child for child in verb.children if child.dep_ == "ccomp" and child.i > verb.i and child.pos_ in {"VERB", "AUX"}]
     behind += [child for child in verb.children if child.dep_ == "xcomp" and _is_gerund(child)]
     contents = [(head, _before_semicolon(verb, content)) for clause in behind for head, content in clauses(clause, verb=verb)]
+    if speaker is not None and contents and quoting is None and is_in_middle(verb, speaker):
+        contents = contents_around(verb, speaker) or contents
     if not contents and speaker is not None and not _has_content(verb, cue):
         contents = contents_around(verb, speaker)
     if contents or quoting is not None:

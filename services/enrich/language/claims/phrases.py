@@ -4,7 +4,7 @@ from spacy.tokens import Span, Token
 
 NAMED = frozenset({"PERSON", "ORG", "GPE"})
 QUALIFIERS = frozenset({"amod", "compound", "poss", "nummod", "nmod"})
-BEHIND = frozenset({"prep", "acl", "amod"})
+BEHIND = frozenset({"prep", "amod"})
 LONGEST_BEHIND = 8
 """Tokens of what stands behind a noun and still belongs to who speaks: "residents of the camp"."""
 

@@ -20,12 +20,22 @@ def by_preposition(token: Token) -> Iterator[Attributed]:
     above = token.head
     while above.pos_ not in {"VERB", "AUX"} and above.dep_ != "ROOT" and above.head != above:
         above = above.head
-    for head, content in clauses(above, token):
-        # A phrase deep inside (after a noun) is cut off as well.
-        end = token.left_edge.i if content.contains(token) and token.i > head.i else content.end
-        start = token.right_edge.i + 1 if content.contains(token) and token.i < head.i else content.start
-        if start < end:
-            yield Attributed(Range(start, end), head, named_beside(source), mark, CUES["say"])
+    for head, clause in clauses(above, token):
+        content = _without(token, clause)
+        if content.start < content.end:
+            yield Attributed(content, head, named_beside(source), mark, CUES["say"])
+
+
+def _without(token: Token, content: Range) -> Range:
+    """Return a content without a phrase at one of its ends; one in its middle stays, as the content is one piece of text."""
+    if not content.contains(token):
+        return content
+    left, right = token.left_edge.i, token.right_edge.i + 1
+    words_before = sum(t.is_alpha for t in token.doc[content.start : left])
+    words_behind = sum(t.is_alpha for t in token.doc[right : content.end])
+    if words_before < 2 or left <= content.start:
+        return Range(right, content.end)
+    return content if words_behind > 1 else Range(content.start, left)
 
 
 def _phrase(token: Token) -> tuple[Token, Range] | None:

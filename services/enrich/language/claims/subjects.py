@@ -55,10 +55,9 @@ def _antecedent(verb: Token) -> Token | None:
 def inverted(verb: Token) -> Token | None:
     """Return the head of a speaker that stands right behind a verb which a mark stands before: "…, said the mayor"."""
     doc, at = verb.doc, verb.i + 1
-    before = doc[verb.i - 1] if verb.i > verb.sent.start else None
-    if at >= verb.sent.end or (before is not None and not (before.is_punct or before.is_quote)):
-        return None
-    if before is None and not (verb.i > 0 and doc[verb.i - 1].is_quote):
+    before = doc[verb.i - 1] if verb.i > 0 else None
+    opens = before is not None and (before.is_quote or (verb.i > verb.sent.start and before.is_punct))
+    if not opens or at >= verb.sent.end or verb.lemma_.lower() in SPEECH["telling"]:
         return None
     head = doc[at]
     while head.dep_ in {"det", "compound", "amod", "nmod", "poss", "nummod"} and head.head.i > verb.i and head.head != head:
