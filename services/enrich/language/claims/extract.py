@@ -13,7 +13,7 @@ from services.enrich.language.claims.quotes import kind, quoted
 from services.enrich.language.claims.scene import Stage
 from services.enrich.language.claims.spans import Range
 from services.enrich.language.claims.speakers import Speakers
-from services.enrich.language.coreference.pronouns import Pronouns
+from services.enrich.language.coreference.resolve import Coreference
 from sitrep.contracts import identity
 from sitrep.contracts.article import Article
 from sitrep.contracts.enriched import Claim, DateExpression, Entity, TextSpan
@@ -25,7 +25,8 @@ ACTORS = frozenset({"PERSON", "ORG", "NORP"})
 def extract(doc: Doc, article: Article, entities: Sequence[Entity], dates: Sequence[DateExpression]) -> Iterator[Claim]:
     """Yield the claims of a parsed article in the order of the text."""
     mentions = Mentions(entities)
-    speakers, quotes = Speakers(mentions, Pronouns(article.text, entities), article.text), quoted(article.text)
+    quotes = quoted(article.text)
+    speakers = Speakers(mentions, Coreference(doc, entities, quotes), article.text)
     stage = Stage(doc, entities, dates)
     counts: dict[tuple[int, int], int] = {}
     for draft in drafts(doc, article.text):

@@ -8,6 +8,9 @@ BEHIND = frozenset({"prep", "amod"})
 LONGEST_BEHIND = 8
 """Tokens of what stands behind a noun and still belongs to who speaks: "residents of the camp"."""
 
+LONGEST_JOINT = 16
+"""Tokens of the names of speakers who say something together."""
+
 
 def speaker_phrase(head: Token) -> Span:
     """Return the words of a speaker without article: the name that the head is part of, else the noun with what qualifies it."""
@@ -16,6 +19,8 @@ def speaker_phrase(head: Token) -> Span:
             start = ent.start + (ent[0].lower_ == "the")
             end = ent.end - (ent[-1].lower_ in {"'s", "\u2019s"})
             return head.doc[start:end]
+    if (joint := _joint(head)) is not None:
+        return joint
     left = [child for child in head.lefts if child.dep_ in QUALIFIERS]
     start = min((child.left_edge.i for child in left), default=head.i)
     end = head.i + 1
@@ -25,3 +30,15 @@ def speaker_phrase(head: Token) -> Span:
     while start < head.i and head.doc[start].dep_ == "det":
         start += 1
     return head.doc[start:end]
+
+
+def _joint(head: Token) -> Span | None:
+    """Return the words of speakers who say it together: "the army and the police"; None for one alone."""
+    others = [child for child in head.children if child.dep_ == "conj" and child.i > head.i and child.pos_ in {"NOUN", "PROPN"}]
+    if not others or not any(child.dep_ == "cc" and child.lower_ == "and" for child in head.children):
+        return None
+    last = others[-1]
+    last = next((child for child in last.children if child.dep_ == "conj" and child.i > last.i), last)
+    start = min((child.left_edge.i for child in head.lefts if child.dep_ in QUALIFIERS), default=head.i)
+    span = head.doc[start : last.i + 1]
+    return span if len(span) <= LONGEST_JOINT and not any(token.text in {";", ":"} for token in span) else None

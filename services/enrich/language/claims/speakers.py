@@ -1,74 +1,85 @@
-"""Who speaks: a name is its entity, a pronoun is who spoke before, anything else is its words."""
+"""Who speaks: a name is its entity, a pronoun or a description is what it stands for, anything else is its words."""
 
 from spacy.tokens import Token
 
 from services.enrich.language.claims.lexicon import SPEECH
 from services.enrich.language.claims.mentions import Mentions
 from services.enrich.language.claims.phrases import speaker_phrase
-from services.enrich.language.coreference.pronouns import NEUTER, PERSONAL, Pronouns
+from services.enrich.language.coreference.candidates import Candidate
+from services.enrich.language.coreference.gender import title_gender
+from services.enrich.language.coreference.resolve import Coreference
 from sitrep.contracts.enriched import Entity, Speaker
 
-FIRST_PERSON = frozenset({"we", "i"})
+FIRST_PERSON = frozenset({"we", "i", "my", "our"})
 
 
 class Speakers:
     """Resolves the speakers of one document; it is asked for them in the order of the text."""
 
-    def __init__(self, mentions: Mentions, pronouns: Pronouns, text: str) -> None:
-        self._mentions, self._pronouns, self._text = mentions, pronouns, text
+    def __init__(self, mentions: Mentions, coreference: Coreference, text: str) -> None:
+        self._mentions, self._coreference, self._text = mentions, coreference, text
         self._previous: Speaker | None = None
+        self._spoke: Candidate | None = None
 
     def resolve(self, head: Token) -> Speaker:
         """Return the speaker that a token heads; a pronoun may stand for this one from now on."""
-        if (antecedent := self._pronoun(head)) is not None:
-            return antecedent
+        if is_pronoun(head):
+            return self._pronoun(head)
         self._previous = self.named(head)
+        self._spoke = Candidate(
+            head, speaker_phrase(head), "person", False, None, self._mentions.speaker_at(speaker_phrase(head).root.idx), 0
+        )
         return self._previous
 
     def resolve_via(self, head: Token) -> Speaker:
         """Return who only passes something on, for whom no pronoun stands afterwards."""
-        return self._pronoun(head) or self.named(head)
+        return self._pronoun(head) if is_pronoun(head) else self.named(head)
 
     def named(self, head: Token) -> Speaker:
         """Return the speaker as the text names it here."""
         span = speaker_phrase(head)
-        entity = self._mentions.speaker_at(span.root.idx)
+        joint = any(token.dep_ == "cc" for token in span)
+        entity = None if joint else self._mentions.speaker_at(span.root.idx)
+        if entity is None and not joint and (again := self._coreference.described(head)) is not None:
+            entity = again.entity
+        elif entity is not None and entity.label == "PERSON":
+            entity = self._of_title(head, entity)
+        words = " ".join(span.text.split())
         return Speaker(
-            name=entity.name if entity is not None else " ".join(span.text.split()),
+            name=entity.name if entity is not None else words,
             text=self._text[span.start_char : span.end_char],
             start=span.start_char,
             end=span.end_char,
             entity_id=None if entity is None else entity.entity_id,
         )
 
-    def _pronoun(self, head: Token) -> Speaker | None:
-        """Return a pronoun as whom it stands for; None for anything else, or where nobody fits."""
-        if head.lower_ not in SPEECH["pronoun"]:
-            return None
+    def _of_title(self, head: Token, entity: Entity) -> Entity:
+        """Return the person of a family name whom a title tells from another: Mrs Okoro is not Mr Okoro."""
+        surface = self._mentions.surface_at(head.idx)
+        wanted = title_gender(self._text[max(0, head.idx - 8) : head.idx])
+        if surface is None or wanted is None:
+            return entity
+        family = [other for other in self._mentions.persons_named(surface) if self._coreference.gender_of(other) == wanted]
+        return family[0] if len(family) == 1 else entity
+
+    def _pronoun(self, head: Token) -> Speaker:
+        """Return a pronoun as whom it stands for; its own word where nobody, or more than one, fits."""
         if head.lower_ in FIRST_PERSON:
-            return None if self._previous is None else self._as(head, self._previous.name, self._previous.entity_id)
-        antecedent = self._antecedent(head)
-        return None if antecedent is None else self._as(head, antecedent.name, antecedent.entity_id)
-
-    def _antecedent(self, head: Token) -> Entity | Speaker | None:
-        """Return whom a pronoun stands for: who spoke before, where that agrees with it, else a name that does.
-
-        A name whose gender is known goes before a speaker whose gender is not, and a speaker who is only described (and named
-        later than the last such name) before all.
-        """
-        word, previous = head.lower_, self._previous
-        candidates = self._pronouns.antecedents(word, head.idx)
-        sure = [entity for entity in candidates if self._pronouns.certain(word, entity)]
-        if previous is not None and previous.entity_id is None:
-            nearest = max((self._pronouns.last_named(entity, head.idx) for entity in sure or candidates), default=-1)
-            if word == "it" or (word not in NEUTER and (previous.start or 0) > nearest) or not candidates:
-                return previous
-        spoke = next((entity for entity in candidates if previous is not None and entity.entity_id == previous.entity_id), None)
-        if word in PERSONAL and sure and (spoke is None or not self._pronouns.certain(word, spoke)):
-            return sure[0]
-        named = candidates[0] if candidates and (word in PERSONAL or word in NEUTER) else None
-        return spoke or named
+            previous = self._previous
+            return self._as(head, head.text, None) if previous is None else self._as(head, previous.name, previous.entity_id)
+        antecedent = self._coreference.antecedent(head, self._spoke)
+        if antecedent is None:
+            return self._as(head, head.text, None)
+        entity = antecedent.entity
+        self._previous = self._as(head, antecedent.name, None if entity is None else entity.entity_id)
+        self._spoke = antecedent
+        return self._previous
 
     @staticmethod
     def _as(head: Token, name: str, entity_id: str | None) -> Speaker:
         return Speaker(name=name, text=head.text, start=head.idx, end=head.idx + len(head.text), entity_id=entity_id)
+
+
+def is_pronoun(head: Token) -> bool:
+    """Return whether a speaker is named by a word that stands for another."""
+    return head.lower_ in SPEECH["pronoun"]

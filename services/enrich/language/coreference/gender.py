@@ -13,6 +13,13 @@ def _lists() -> dict[str, frozenset[str]]:
     return word_lists("given_names.tsv")
 
 
+def title_gender(before: str) -> Gender | None:
+    """Return the gender that a title right before a name says: "Mr", "Mrs"."""
+    words = before.split()
+    title = words[-1].strip(".").lower() if words else ""
+    return "m" if title in {"mr", "sir"} else "f" if title in {"mrs", "ms", "miss", "mme", "madame"} else None
+
+
 def gender(name: str, before: str = "", behind: str = "") -> Gender | None:
     """Return the gender of a person by name, with the words right before and behind it; None where nothing tells."""
     around = {word.strip(".,").lower() for word in (*before.split()[-2:], *behind.split()[:2])}

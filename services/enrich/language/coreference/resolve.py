@@ -1,0 +1,105 @@
+"""Which candidate a pronoun or a description stands for: the most salient one before it that agrees; none where that is open."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Doc, Token
+
+from services.enrich.language.coreference.candidates import Candidate, candidates
+from services.enrich.language.coreference.gender import Gender
+from sitrep.contracts.enriched import Entity
+
+PERSONAL: dict[str, Gender] = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
+NEUTER = frozenset({"it", "its"})
+PLURAL = frozenset({"they", "them", "their", "both"})
+REACH = 5
+"""Sentences before a pronoun in which its antecedent may stand."""
+
+FAR, SUBJECT, SPOKE, SURE, QUOTED, DEPENDENT = 1.5, 1.0, 2.5, 1.5, 1.5, 1.0
+"""What a sentence of distance costs, what being a subject (twice in a main clause), the last speaker, and of the gender that is
+asked for adds, and what standing in a quotation, or depending on another noun, costs."""
+
+OPEN = 0.25
+"""Points between two candidates under which nobody can tell which it is."""
+
+
+class Coreference:
+    """The candidates of one document, asked in the order of the text."""
+
+    def __init__(self, doc: Doc, entities: Sequence[Entity], quotes: Sequence[tuple[int, int]]) -> None:
+        self._all = candidates(doc, entities)
+        self._genders = {c.entity.entity_id: c.gender for c in self._all if c.entity is not None}
+        self._starts = [candidate.head.i for candidate in self._all]
+        self._sentence = {token.i: number for number, sentence in enumerate(doc.sents) for token in sentence}
+        self._quoted = quotes
+
+    def antecedent(self, pronoun: Token, last_speaker: Candidate | None) -> Candidate | None:
+        """Return what a pronoun stands for; None where nothing fits, or two fit equally well."""
+        word = pronoun.lower_
+        if word in {"former", "latter"}:
+            return self._of_two(pronoun)
+        scores: dict[str, tuple[float, Candidate]] = {}
+        for candidate in self._before(pronoun):
+            if not _agrees(word, candidate):
+                continue
+            score = self._score(word, pronoun, candidate, last_speaker)
+            key = candidate.name.lower()
+            if key not in scores or score > scores[key][0]:
+                scores[key] = (score, candidate)
+        ranked = sorted(scores.values(), key=lambda pair: (pair[0], pair[1].head.i), reverse=True)
+        if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < OPEN):
+            return None
+        return ranked[0][1]
+
+    def gender_of(self, entity: Entity) -> Gender | None:
+        """Return the gender of a person where the text or the given name tells it."""
+        return self._genders.get(entity.entity_id)
+
+    def described(self, head: Token) -> Candidate | None:
+        """Return the body that a definite description names again by its noun: "the ministry"; None where there are two."""
+        definite = any(child.lower_ in {"the", "that", "this"} for child in head.children if child.dep_ == "det")
+        qualified = any(child.dep_ in {"amod", "compound", "poss", "nmod"} for child in head.children)
+        if not definite or qualified or head.tag_ != "NN":
+            return None
+        noun = head.lemma_.lower()
+        named = {
+            candidate.entity.entity_id: candidate
+            for candidate in self._before(head, reach=None)
+            if candidate.entity is not None and candidate.kind == "body" and noun in candidate.entity.name.lower().split()
+        }
+        return next(iter(named.values())) if len(named) == 1 else None
+
+    def _before(self, token: Token, reach: int | None = REACH) -> Iterator[Candidate]:
+        sentence = self._sentence[token.i]
+        for candidate in reversed(self._all[: bisect_left(self._starts, token.i)]):
+            if reach is not None and sentence - self._sentence[candidate.head.i] > reach:
+                return
+            yield candidate
+
+    def _score(self, word: str, pronoun: Token, candidate: Candidate, last_speaker: Candidate | None) -> float:
+        distance = self._sentence[pronoun.i] - self._sentence[candidate.head.i]
+        score = -FAR * distance + SUBJECT * candidate.subject
+        if last_speaker is not None and candidate.name == last_speaker.name:
+            score += SPOKE
+        if word in PERSONAL and candidate.gender == PERSONAL[word]:
+            score += SURE
+        if any(start < candidate.head.idx < end for start, end in self._quoted):
+            score -= QUOTED
+        if candidate.head.dep_ in {"poss", "pobj", "appos"}:
+            score -= DEPENDENT
+        return score
+
+    def _of_two(self, word: Token) -> Candidate | None:
+        """Return the first or the second of the two names in the sentence before, for "the former" and "the latter"."""
+        sentence = self._sentence[word.i]
+        named = [c for c in self._before(word, reach=1) if c.entity is not None and self._sentence[c.head.i] == sentence - 1]
+        named = sorted((c for c in named if c.subject), key=lambda c: c.head.i)
+        return None if len(named) != 2 else named[0 if word.lower_ == "former" else 1]
+
+
+def _agrees(word: str, candidate: Candidate) -> bool:
+    if word in PERSONAL:
+        return candidate.kind == "person" and not candidate.plural and candidate.gender in {None, PERSONAL[word]}
+    if word in NEUTER:
+        return candidate.kind == "body" and not candidate.plural
+    return candidate.plural or (candidate.kind == "body" and candidate.entity is not None)
