@@ -172,12 +172,15 @@ def _bare(doc: Doc, start: int, end: int) -> Range | None:
 def _pieces(doc: Doc, piece: Range) -> Iterator[tuple[Token, Range]]:
     """Yield the clauses of a part of a sentence with their verbs; the part itself where it has none."""
     tops = [t for t in doc[piece.start : piece.end] if not piece.contains(t.head) or t.head == t]
-    verb = next((t for t in tops if t.pos_ in {"VERB", "AUX"}), None)
-    if verb is None:
+    verbs = [t for t in tops if t.pos_ in {"VERB", "AUX"} and (t == tops[0] or t.dep_ not in {"advcl", "acl", "relcl"})]
+    if not verbs:
         yield (tops[0] if tops else doc[piece.start]), piece
         return
     parts = [
-        (head, Range(max(c.start, piece.start), min(c.end, piece.end))) for head, c in clauses(verb) if piece.contains(head)
+        (head, Range(max(c.start, piece.start), min(c.end, piece.end)))
+        for verb in verbs
+        for head, c in clauses(verb)
+        if piece.contains(head)
     ]
     if len(parts) == 1:
         yield parts[0][0], piece

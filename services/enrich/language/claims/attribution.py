@@ -66,19 +66,44 @@ def _reported(verb: Token, cue: Cue) -> Iterator[Attributed]:
     mark = Range(verb.i, verb.i + 1)
     quoting = _quoting(verb)
     speaker, via = quoting or (inverted(verb) or named_before(verb) or subject(verb) or beside(verb), _told(verb))
+    if (origin := _heard_from(verb)) is not None:
+        speaker = origin
     if speaker is not None and (cited := _cited(verb, speaker)) is not None:
         speaker, via = cited, speaker
     behind = [child for child in verb.children if child.dep_ == "ccomp" and child.i > verb.i and child.pos_ in {"VERB", "AUX"}]
     behind += [child for child in verb.children if child.dep_ == "xcomp" and _is_gerund(child)]
+    behind = behind or _behind_hearer(verb)
     contents = [(head, _before_semicolon(verb, content)) for clause in behind for head, content in clauses(clause, verb=verb)]
     if speaker is not None and contents and quoting is None and is_in_middle(verb, speaker):
         contents = contents_around(verb, speaker) or contents
-    if not contents and speaker is not None and not _has_content(verb, cue):
+    if not contents and speaker is not None and not _has_content(verb, cue, speaker):
         contents = contents_around(verb, speaker)
     if contents or quoting is not None:
         yield from (Attributed(content, head, speaker, mark, cue, via) for head, content in contents)
     elif speaker is not None or verb.dep_ in {"advcl", "conj", "acl"}:
         yield from _infinitive_or_phrase(verb, cue, speaker, mark, via)
+
+
+def _behind_hearer(verb: Token) -> list[Token]:
+    """Return the clause that the parse hangs on who is told, or by whom: "told guards that soldiers had crossed"."""
+    if verb.lemma_.lower() not in SPEECH["telling"] | SPEECH["hearing"]:
+        return []
+    hearers = [child for child in verb.children if child.i > verb.i and child.dep_ in {"dobj", "dative", "agent", "prep"}]
+    hearers = [noun for child in hearers for noun in (child, *child.children)]
+    return [
+        clause
+        for noun in hearers
+        for clause in noun.children
+        if clause.dep_ in {"relcl", "acl", "ccomp"} and any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
+    ]
+
+
+def _heard_from(verb: Token) -> Token | None:
+    """Return from whom somebody heard something: "learned from the village chief that"."""
+    if verb.lemma_.lower() not in SPEECH["hearing"]:
+        return None
+    origin = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == "from"), None)
+    return None if origin is None else child_of(origin, "pobj")
 
 
 def _is_gerund(clause: Token) -> bool:
@@ -119,10 +144,24 @@ def _raised(verb: Token, cue: Cue) -> Iterator[Attributed]:
     clause = next((child for child in verb.children if child.i > verb.i and _says_of_subject(child)), None)
     if clause is None or any(child.dep_ == "nsubj" for child in clause.children):
         return
-    agent = child_of(verb, "agent")
+    agent = child_of(verb, "agent") or _counting(clause)
     by = None if agent is None else child_of(agent, "pobj")
-    content = Range(subjects[0].left_edge.i, clause.right_edge.i + 1)
-    yield Attributed(content, clause, by, Range(verb.i, verb.i + 1), SAY, stance="uncertain" if by is None else None)
+    end = clause.right_edge.i + 1
+    for child in verb.children:
+        if child.dep_ == "prep" and child.left_edge.i == end:  # "are feared dead under the mud"
+            end = child.right_edge.i + 1
+    if agent is not None and agent.i > subjects[0].i:
+        end = min(end, agent.i)
+    sure = by is not None or verb.lemma_.lower() in SPEECH["found_so"]
+    content = Range(subjects[0].left_edge.i, end)
+    yield Attributed(content, clause, by, Range(verb.i, verb.i + 1), SAY, stance=None if sure else "uncertain")
+
+
+def _counting(clause: Token) -> Token | None:
+    """Return the "by" of an office that counts, which the parse makes the doer: "were reported killed by the health office"."""
+    by = next((t for t in clause.subtree if t.lower_ == "by" and t.dep_ in {"agent", "prep"} and t.i > clause.i), None)
+    office = None if by is None else child_of(by, "pobj")
+    return by if office is not None and office.lemma_.lower() in SPEECH["counting_body"] else None
 
 
 def _says_of_subject(clause: Token) -> bool:
@@ -140,17 +179,20 @@ def _passive(verb: Token, cue: Cue) -> Iterator[Attributed]:
         return
     if child_of(verb, "ccomp", "xcomp") is not None or verb.lemma_.lower() in SPEECH["telling"]:
         return
+    blamed = verb.lemma_.lower() in SPEECH["blaming"]
+    if agent is None and blamed:
+        agent = next((t for t in verb.subtree if t.i > verb.i and t.lower_ == "by" and t.dep_ in {"prep", "agent"}), None)
     by = None if agent is None else child_of(agent, "pobj")
     mark = Range(verb.i, verb.i + 1)
     if about.dep_ != "nsubjpass":
         yield from (Attributed(content, head, by, mark, cue) for head, content in clauses(about))
         return
-    blamed = verb.lemma_.lower() in SPEECH["blaming"]
     if by is None or agent is None or ("np" not in cue.takes and not blamed) or about.pos_ == "PRON":
         return
     if NOUNS.get(about.lemma_.lower()) is not None and child_of(about, "acl") is not None:
         return  # "accusations that … were rejected": the noun reports it
-    accused = next((c for c in verb.children if blamed and c.dep_ == "prep" and c.lower_ in {"of", "for", "on", "with"}), None)
+    near = [*verb.children, *by.children]
+    accused = next((c for c in near if blamed and c.dep_ == "prep" and c.lower_ in {"of", "for", "on", "with"}), None)
     if accused is not None and accused.i > agent.i and (deed := child_of(accused, "pcomp", "pobj")) is not None:
         yield Attributed(subtree(deed), deed, by, mark, cue)
     elif accused is not None:
@@ -181,9 +223,9 @@ def _cited(verb: Token, speaker: Token) -> Token | None:
     return None
 
 
-def _has_content(verb: Token, cue: Cue) -> bool:
+def _has_content(verb: Token, cue: Cue, speaker: Token) -> bool:
     """Return whether a verb has an object or infinitive behind it that is its content, and nobody who is told something."""
-    behind = [child for child in verb.children if child.i > verb.i]
+    behind = [child for child in verb.children if child.i > verb.i and child != speaker and child not in speaker.ancestors]
     if any(child.dep_ == "xcomp" for child in behind):
         return True
     if "for" in cue.takes and any(child.dep_ == "prep" and child.lower_ in {"for", "of", "against"} for child in behind):

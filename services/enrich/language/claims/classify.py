@@ -2,7 +2,7 @@
 
 from spacy.tokens import Doc, Token
 
-from services.enrich.language.claims.factuality import hedged
+from services.enrich.language.claims.factuality import hedged, is_negated
 from services.enrich.language.claims.lexicon import SPEECH, TOPICS, Cue, Polarity
 from services.enrich.language.claims.spans import Range
 from sitrep.contracts.enriched import ClaimType, Interval
@@ -59,15 +59,7 @@ def type_of(doc: Doc, range_: Range, head: Token, cue: Cue | None) -> ClaimType:
 
 def polarity(range_: Range, head: Token, cue: Cue | None) -> Polarity:
     """Return whether a claim is plainly asserted."""
-    if cue is not None and cue.type == "denial":
-        return "denied"
-    children = list(head.children)
-    if not {c.lower_ for c in children} & SPEECH["deontic"] and any(c.dep_ == "neg" for c in children):
-        return "denied"
-    if any(
-        c.dep_ in {"nsubj", "nsubjpass"} and (c.lower_ in SPEECH["negation"] or any(d.lower_ == "no" for d in c.children))
-        for c in children
-    ):
+    if (cue is not None and cue.type == "denial") or is_negated(head):
         return "denied"
     return "uncertain" if hedged(head, range_) else "asserted"
 

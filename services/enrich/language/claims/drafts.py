@@ -41,6 +41,7 @@ def _candidates(doc: Doc, text: str) -> Iterator[Draft]:
     quotes = [(start, end) for start, end in quoted(text) if text.count(" ", start, end) > QUOTED_WORDS]
     attributed = [one for one in attributions(readable) if not _is_within(doc, one, quotes)]
     labels = [one for one in labelled(doc, doc.text, readable) if not _is_taken(one, attributed)]
+    attributed = [one for one in attributed if one.speaker is not None or not _is_inside(one, attributed)]
     attributed += labels
     attributed += continued(doc, text, readable, attributed)
     contents: list[Range] = []
@@ -62,6 +63,14 @@ def _is_within(doc: Doc, one: Attributed, quotes: Sequence[tuple[int, int]]) -> 
     at = doc[one.cue.start].idx
     index = bisect_right(quotes, at, key=lambda quote: quote[0]) - 1
     return index >= 0 and quotes[index][0] < at < quotes[index][1] - 1
+
+
+def _is_inside(one: Attributed, attributed: Sequence[Attributed]) -> bool:
+    """Return whether somebody says what nobody is named for: "it was unclear whether the road was open, he said"."""
+    return any(
+        other.speaker is not None and other.content.start <= one.cue.start and one.content.end <= other.content.end
+        for other in attributed
+    )
 
 
 def _is_taken(one: Attributed, attributed: Sequence[Attributed]) -> bool:

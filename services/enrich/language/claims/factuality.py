@@ -80,9 +80,40 @@ def is_question(head: Token, content: Range) -> bool:
         above.dep_ == "advcl" for above in (first, *first.ancestors) if above != head and content.contains(above)
     ):
         return True
-    if first.lower_ in ASKING and first.dep_ == "mark":
+    if first.lower_ in ASKING and first.dep_ == "mark" and first.head == head:
         return True
     return doc[head.sent.end - 1].text == "?" or any(token.text == "?" for token in doc[content.end : content.end + 2])
+
+
+def is_negated(head: Token) -> bool:
+    """Return whether a clause says that something did not happen: "was not hit", "no one left", "there was no shelling"."""
+    children = list(head.children)
+    if {c.lower_ for c in children} & SPEECH["deontic"]:
+        return False
+    if any(c.dep_ == "neg" and not _is_lifted(c) for c in children):
+        return True
+    if any(c.dep_ in {"nsubj", "nsubjpass"} and _denies(c) for c in children):
+        return True
+    there = head.lemma_ == "be" and any(c.dep_ == "expl" for c in children)
+    return (there or head.lemma_ == "have") and any(
+        c.dep_ in {"attr", "dobj", "nsubj"} and any(d.lower_ == "no" for d in c.children) for c in children
+    )
+
+
+def _is_lifted(negation: Token) -> bool:
+    """Return whether what follows lifts a negation: "not until Friday", "not only"."""
+    after = negation.nbor(1).lower_ if negation.i + 1 < len(negation.doc) else ""
+    return after in {"until", "only", "just", "merely", "simply"}
+
+
+def _denies(subject: Token) -> bool:
+    """Return whether a subject says that nobody or nothing did it: "nobody", "no house", "neither the port nor", "not one of"."""
+    first = subject.left_edge
+    if subject.lower_ in SPEECH["negation"] or any(child.lower_ == "no" for child in subject.children):
+        return True
+    return first.lower_ in {"no", "none", "neither", "nobody"} or (
+        first.lower_ == "not" and first.nbor(1).lower_ in {"one", "a", "any", "even"}
+    )
 
 
 def hedged(head: Token, content: Range) -> bool:
@@ -92,6 +123,8 @@ def hedged(head: Token, content: Range) -> bool:
         if word not in SPEECH["hedge"] and lemma not in SPEECH["hedge"]:
             continue
         if token.pos_ == "PROPN" or (word in MODALS and token.pos_ != "AUX"):
+            continue
+        if token.pos_ == "ADV" and token.head.pos_ not in {"VERB", "AUX"} and token.head != head:
             continue
         if _in_scope(token, head):
             return True

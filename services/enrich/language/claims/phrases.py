@@ -25,7 +25,12 @@ def speaker_phrase(head: Token) -> Span:
     start = min((child.left_edge.i for child in left), default=head.i)
     end = head.i + 1
     for child in head.rights:
-        if child.dep_ in BEHIND and child.left_edge.i == end and len(list(child.subtree)) <= LONGEST_BEHIND:
+        if (
+            child.dep_ in BEHIND
+            and not any(c.dep_ == "pcomp" or c.tag_ == "VBG" for c in child.children)
+            and child.left_edge.i == end
+            and len(list(child.subtree)) <= LONGEST_BEHIND
+        ):
             end = child.right_edge.i + 1
     while start < head.i and head.doc[start].dep_ == "det":
         start += 1

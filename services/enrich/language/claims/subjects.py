@@ -3,7 +3,7 @@
 from spacy.tokens import Token
 
 from services.enrich.language.claims.lexicon import PEOPLE, SPEECH
-from services.enrich.language.claims.spans import child_of
+from services.enrich.language.claims.spans import belongs_to_outer, child_of
 
 NAMED = frozenset({"PERSON", "ORG"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
@@ -35,6 +35,8 @@ def _subject(verb: Token, steps: int = 4) -> Token | None:
     if verb.dep_ in {"conj", "advcl", "xcomp", "pcomp", "ccomp"} and verb.head != verb and steps > 0:
         above = verb.head
         while above.pos_ in {"ADP", "ADV", "ADJ", "SCONJ"} and above.head != above:
+            above = above.head
+        if above.dep_ == "ccomp" and belongs_to_outer(verb, above, above.head):
             above = above.head
         if above.pos_ not in {"VERB", "AUX"} or (verb.dep_ == "ccomp" and (above.i > verb.i or _is_finite(verb))):
             return None
@@ -68,11 +70,17 @@ def inverted(verb: Token) -> Token | None:
         or doc[at].pos_ in {"ADP", "SCONJ", "ADV"}
     ):
         return None
-    if head.dep_ in SUBJECTS and head.head != verb:  # of what is said
+    if head.dep_ in SUBJECTS and head.head != verb and not _is_enclosed(verb, head):  # of what is said
         return None
     if head.dep_ in {"dobj", "dative"} and any(child.dep_ in SUBJECTS for child in verb.children if child.i < verb.i):
         return None
     return named_beside(head)
+
+
+def _is_enclosed(verb: Token, head: Token) -> bool:
+    """Return whether commas set off a verb with what stands behind it: "…, wrote the envoy, Piet Vos, …"."""
+    before, last = verb.i - 1, head.i + 1
+    return before > verb.sent.start and verb.doc[before].text == "," and last < verb.sent.end and verb.doc[last].text == ","
 
 
 def named_beside(head: Token) -> Token:
