@@ -12,7 +12,7 @@ from services.enrich.language.claims.lexicon import CUES, NOUNS, SPEECH, Cue, cu
 from services.enrich.language.claims.nouns import by_noun
 from services.enrich.language.claims.prepositions import by_preposition
 from services.enrich.language.claims.spans import Range, child_of, clauses, subtree
-from services.enrich.language.claims.subjects import beside, inverted, named_before, named_beside, subject
+from services.enrich.language.claims.subjects import beside, can_speak, inverted, named_before, named_beside, subject
 
 SAY = CUES["say"]
 
@@ -32,6 +32,15 @@ def attributions(sentences: Sequence[Span]) -> Iterator[Attributed]:
             yield from by_adjective(token)
         elif token.pos_ in {"ADP", "VERB", "ADV", "SCONJ"}:
             yield from by_preposition(token)
+
+
+def attributions_alone(sentences: Sequence[Span]) -> Iterator[Attributed]:
+    """Yield the reporting verbs that have a speaker and nothing said in their sentence: "…!" The mayor told the crowd."""
+    for token in (token for sentence in sentences for token in sentence):
+        if token.pos_ == "VERB" and (cue := cue_of(token)) and child_of(token, "ccomp", "xcomp") is None:
+            speaker = inverted(token) or named_before(token) or subject(token)
+            if speaker is not None and reporting(token) is None and "np" not in cue.takes and can_speak(speaker):
+                yield Attributed(Range(token.i, token.i), token, speaker, Range(token.i, token.i + 1), cue, _told(token))
 
 
 def is_reporting(token: Token) -> bool:

@@ -1,6 +1,6 @@
 """The words by which a speaker is named or described."""
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 NAMED = frozenset({"PERSON", "ORG", "GPE"})
 QUALIFIERS = frozenset({"amod", "compound", "poss", "nummod", "nmod"})
@@ -14,20 +14,20 @@ LONGEST_JOINT = 16
 
 def speaker_phrase(head: Token) -> Span:
     """Return the words of a speaker without article: the name that the head is part of, else the noun with what qualifies it."""
+    if (joint := _joint(head)) is not None:
+        return joint
     for ent in head.sent.ents if head.ent_type_ in NAMED else ():
         if ent.start <= head.i < ent.end:
             start = ent.start + (ent[0].lower_ == "the")
             end = ent.end - (ent[-1].lower_ in {"'s", "\u2019s"})
-            return head.doc[start:end]
-    if (joint := _joint(head)) is not None:
-        return joint
+            return head.doc[_with_possessor(head.doc, start) if ent.label_ == "ORG" else start : end]
     left = [child for child in head.lefts if child.dep_ in QUALIFIERS]
     start = min((child.left_edge.i for child in left), default=head.i)
     end = head.i + 1
     for child in head.rights:
         if (
             child.dep_ in BEHIND
-            and not any(c.dep_ == "pcomp" or c.tag_ == "VBG" for c in child.children)
+            and not any(c.dep_ == "pcomp" or c.tag_ == "VBG" or c.ent_type_ in {"DATE", "TIME"} for c in child.children)
             and child.left_edge.i == end
             and len(list(child.subtree)) <= LONGEST_BEHIND
         ):
@@ -37,10 +37,19 @@ def speaker_phrase(head: Token) -> Span:
     return head.doc[start:end]
 
 
+def _with_possessor(doc: Doc, start: int) -> int:
+    """Return where the words of a body begin with the country that it is of: "Russia's Defence Ministry"."""
+    if start < 2 or doc[start - 1].tag_ != "POS" or doc[start - 2].ent_type_ not in {"GPE", "ORG"}:
+        return start
+    return next((ent.start for ent in doc[start - 2].sent.ents if ent.start <= start - 2 < ent.end), start - 2)
+
+
 def _joint(head: Token) -> Span | None:
     """Return the words of speakers who say it together: "the army and the police"; None for one alone."""
     others = [child for child in head.children if child.dep_ == "conj" and child.i > head.i and child.pos_ in {"NOUN", "PROPN"}]
     if not others or not any(child.dep_ == "cc" and child.lower_ == "and" for child in head.children):
+        return None
+    if head.ent_type_ and not all(other.ent_type_ or other.lemma_ == "other" or other.tag_ == "NNS" for other in others):
         return None
     last = others[-1]
     last = next((child for child in last.children if child.dep_ == "conj" and child.i > last.i), last)

@@ -9,6 +9,7 @@ from typing import Literal
 from spacy.tokens import Doc, Span, Token
 
 from services.enrich.language.claims.attributed import Attributed
+from services.enrich.language.claims.attribution import attributions_alone
 from services.enrich.language.claims.lexicon import CUES
 from services.enrich.language.claims.spans import Range, clauses
 
@@ -77,7 +78,9 @@ def kind(quotes: Sequence[tuple[int, int]], start: int, end: int) -> Literal["di
 def continued(doc: Doc, text: str, sentences: Sequence[Span], attributed: Sequence[Attributed]) -> Iterator[Attributed]:
     """Yield the clauses that stand wholly inside of a quotation and are nobody's yet, said by whoever is quoted there."""
     quotes = quotations(text)
-    sources = list(_sources(doc, text, quotes, [one for one in attributed if one.speaker is not None]))
+    cues = {one.cue.start for one in attributed}
+    alone = [one for one in attributions_alone(sentences) if one.cue.start not in cues]
+    sources = list(_sources(doc, text, quotes, [one for one in (*attributed, *alone) if one.speaker is not None]))
     taken = bytearray(len(doc))
     for one in attributed:
         taken[one.content.start : one.content.end] = b"\x01" * (one.content.end - one.content.start)

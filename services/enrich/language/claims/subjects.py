@@ -42,7 +42,9 @@ def _subject(verb: Token, steps: int = 4) -> Token | None:
             return None
         return child_of(above, "nsubjpass") or _subject(above, steps - 1)
     if verb.dep_ == "acl" and (verb.tag_ == "VBG" or any(child.dep_ == "ccomp" for child in verb.children)):
-        return verb.head
+        above = verb.head
+        filer = subject(above.head) if above.dep_ == "dobj" and above.lemma_.lower() in PEOPLE["text"] and steps > 0 else None
+        return filer or above  # "the group filed a motion claiming"
     return None
 
 
@@ -86,7 +88,7 @@ def _is_enclosed(verb: Token, head: Token) -> bool:
 def named_beside(head: Token) -> Token:
     """Return the name that stands in apposition to a description, or right behind it; else the description."""
     if head.ent_type_ in NAMED:
-        return head
+        return _possessed(head)
     for index in range(head.i + 1, min(head.i + 5, head.sent.end)):
         token = head.doc[index]
         if token.ent_type_ == "PERSON":
@@ -99,6 +101,17 @@ def named_beside(head: Token) -> Token:
         if apposed and ((comma and token.ent_type_ == "PERSON") or (token.head == head and token.ent_type_ in NAMED)):
             return token
     return head
+
+
+def _possessed(name: Token) -> Token:
+    """Return who is meant where the parse takes the body for its officer: "San Diego's chancellor, Pradeep Khosla"."""
+    doc, end = name.doc, name.i + 1
+    while end < name.sent.end and doc[end].ent_type_ and doc[end].tag_ != "POS":
+        end += 1
+    if name.ent_type_ != "ORG" or end >= name.sent.end or doc[end].tag_ != "POS":
+        return name
+    noun = next((t for t in doc[end + 1 : min(end + 5, name.sent.end)] if t.pos_ == "NOUN" and t.dep_ != "compound"), None)
+    return named_beside(noun) if noun is not None and can_speak(noun) else name
 
 
 def named_before(verb: Token) -> Token | None:
