@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span, Token
 from services.enrich.language.claims.attributed import Attributed
 from services.enrich.language.claims.attribution import attributions
 from services.enrich.language.claims.classify import type_of
+from services.enrich.language.claims.continuation import going_on
 from services.enrich.language.claims.labels import labelled
 from services.enrich.language.claims.narrator import statements
 from services.enrich.language.claims.quotes import continued, quoted
@@ -44,6 +45,7 @@ def _candidates(doc: Doc, text: str) -> Iterator[Draft]:
     attributed = [one for one in attributed if one.speaker is not None or not _is_inside(one, attributed)]
     attributed += labels
     attributed += continued(doc, text, readable, attributed)
+    attributed += going_on(doc, readable, attributed)
     contents: list[Range] = []
     for attribution in attributed:
         span = trimmed(doc, attribution.content)
