@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from services.enrich.language.claims.attributed import Attributed
-from services.enrich.language.claims.lexicon import CUES, SPEECH
+from services.enrich.language.claims.lexicon import CUES, SPEECH, cue_of
 from services.enrich.language.claims.nouns import owner
 from services.enrich.language.claims.spans import Range, child_of, clauses
 from services.enrich.language.claims.subjects import can_speak, named_beside
@@ -20,10 +20,20 @@ def by_preposition(token: Token) -> Iterator[Attributed]:
     above = token.head
     while above.pos_ not in {"VERB", "AUX"} and above.dep_ != "ROOT" and above.head != above:
         above = above.head
+    if _ends_sentence(token):
+        while above.dep_ in {"advcl", "conj", "relcl"} and above.head.pos_ in {"VERB", "AUX"} and cue_of(above) is None:
+            above = above.head
     for head, clause in clauses(above, token):
         content = _without(token, clause)
         if content.start < content.end:
             yield Attributed(content, head, named_beside(source), mark, CUES["say"])
+
+
+def _ends_sentence(token: Token) -> bool:
+    """Return whether a comma sets a phrase off at the end of its sentence: it is about all of it then."""
+    start, end = token.left_edge.i, token.right_edge.i + 1
+    behind = token.doc[end : token.sent.end]
+    return start > token.sent.start and token.doc[start - 1].text == "," and not any(t.is_alpha for t in behind)
 
 
 def _without(token: Token, content: Range) -> Range:

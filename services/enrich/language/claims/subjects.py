@@ -61,7 +61,7 @@ def inverted(verb: Token) -> Token | None:
     doc, at = verb.doc, verb.i + 1
     before = doc[verb.i - 1] if verb.i > 0 else None
     opens = before is not None and (before.is_quote or (verb.i > verb.sent.start and before.is_punct))
-    if not opens or at >= verb.sent.end or verb.lemma_.lower() in SPEECH["telling"]:
+    if not opens or at >= verb.sent.end or verb.lemma_.lower() in SPEECH["telling"] or verb.tag_ not in {"VBD", "VBZ", "VBP"}:
         return None
     head = doc[at]
     while head.dep_ in {"det", "compound", "amod", "nmod", "poss", "nummod"} and head.head.i > verb.i and head.head != head:
