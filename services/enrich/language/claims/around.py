@@ -66,7 +66,7 @@ def is_in_middle(verb: Token, speaker: Token) -> bool:
 def _is_setting(doc: Doc, left: Range, verb: Token) -> bool:
     """Return whether words before an attribution only say when, where or after what it is said: "On Monday, he said, …"."""
     tops = [t for t in doc[left.start : left.end] if not left.contains(t.head) and not t.is_punct]
-    return bool(tops) and all(t.dep_ in SETTING and t.head == verb for t in tops)
+    return bool(tops) and all(t.dep_ in SETTING and (t.head == verb or t.head in verb.ancestors) for t in tops)
 
 
 def _is_aside(first: Token) -> bool:
@@ -95,12 +95,9 @@ def _others(verb: Token, segment: Range) -> tuple[int | None, bool]:
     """Return where another attribution that marks set off ends before this one, and whether one ends the sentence behind it."""
     before, behind = None, False
     for other in verb.doc[segment.start : segment.end]:
-        if (
-            other == verb
-            or other.pos_ != "VERB"
-            or cue_of(other) is None
-            or child_of(other, "ccomp", "xcomp", "dobj") is not None
-        ):
+        if other == verb or other.pos_ != "VERB" or cue_of(other) is None:
+            continue
+        if any(child.i > other.i and child.dep_ in {"ccomp", "xcomp", "dobj"} for child in other.children):
             continue
         speaker = child_of(other, "nsubj")
         if speaker is None or abs(speaker.i - other.i) > FAR_SUBJECT:
@@ -121,8 +118,11 @@ def attribution_phrase(verb: Token, speaker: Token) -> Range:
     if abs(speaker.i - verb.i) > FAR_SUBJECT:
         start, end = verb.i, verb.i + 1
     for child in verb.children:
-        if child.dep_ in {"aux", "auxpass", "neg", "advmod"} and child.i < verb.i and child.i >= start - 3:
+        near = child.dep_ in {"aux", "auxpass", "neg", "advmod"} and child.i >= start - 3
+        if child.i < verb.i and (near or child.dep_ == "nsubjpass"):
             start = min(start, child.left_edge.i)
+    while start > verb.sent.start and verb.doc[start - 1].lower_ in {"as", "or", "so"}:  # "as the army said", "or so it claims"
+        start -= 1
     above = speaker
     while above.dep_ == "appos" and above.head.i < above.i and above.head.pos_ == "NOUN" and above.head.ent_type_ == "":
         above = above.head  # "the mayor, Ana Ruiz, said"

@@ -8,7 +8,7 @@ from services.enrich.language.claims.around import contents_around, is_in_middle
 from services.enrich.language.claims.attributed import Attributed
 from services.enrich.language.claims.factuality import is_question, reporting
 from services.enrich.language.claims.judgements import by_adjective
-from services.enrich.language.claims.lexicon import CUES, NOUNS, SPEECH, Cue, cue_of
+from services.enrich.language.claims.lexicon import CUES, NOUNS, PEOPLE, SPEECH, Cue, cue_of
 from services.enrich.language.claims.nouns import by_noun
 from services.enrich.language.claims.prepositions import by_preposition
 from services.enrich.language.claims.spans import Range, child_of, clauses, subtree
@@ -52,7 +52,12 @@ def _with_stance(attributed: Iterator[Attributed], how: str | None) -> Iterator[
     for one in attributed:
         if is_question(one.head, one.content):
             continue
-        if how == "uncertain" or (one.verb is not None and "wish" in one.verb.takes and one.head.tag_ not in {"VB", "VBG"}):
+        unconfirmed = one.speaker is not None and any(c.lower_ in SPEECH["unconfirmed"] for c in one.speaker.children)
+        if (
+            how == "uncertain"
+            or unconfirmed
+            or (one.verb is not None and "wish" in one.verb.takes and one.head.tag_ not in {"VB", "VBG"})
+        ):
             yield Attributed(one.content, one.head, one.speaker, one.cue, SAY, one.via, "uncertain")
         else:
             yield one
@@ -82,13 +87,21 @@ def _reported(verb: Token, cue: Cue) -> Iterator[Attributed]:
     behind = [child for child in verb.children if child.dep_ == "ccomp" and child.i > verb.i and child.pos_ in {"VERB", "AUX"}]
     behind += [child for child in verb.children if child.dep_ == "xcomp" and _is_gerund(child)]
     behind = behind or _behind_hearer(verb)
-    contents = [(head, _before_semicolon(verb, content)) for clause in behind for head, content in clauses(clause, verb=verb)]
+    contents = [
+        (head, _with_object(verb, clause, head, _before_semicolon(verb, content)))
+        for clause in behind
+        for head, content in clauses(clause, verb=verb)
+    ]
     if speaker is not None and contents and quoting is None and is_in_middle(verb, speaker):
         contents = contents_around(verb, speaker) or contents
     if not contents and speaker is not None and not _has_content(verb, cue, speaker):
         contents = contents_around(verb, speaker)
+    if "text" in cue.takes and (speaker is None or speaker.lemma_.lower() not in PEOPLE["text"]):
+        return
     if contents or quoting is not None:
         yield from (Attributed(content, head, speaker, mark, cue, via) for head, content in contents)
+    elif so := _so(verb):
+        yield from (Attributed(content, head, speaker, mark, cue, via) for head, content in so)
     elif speaker is not None or verb.dep_ in {"advcl", "conj", "acl"}:
         yield from _infinitive_or_phrase(verb, cue, speaker, mark, via)
 
@@ -159,7 +172,7 @@ def _raised(verb: Token, cue: Cue) -> Iterator[Attributed]:
     for child in verb.children:
         if child.dep_ == "prep" and child.left_edge.i == end:  # "are feared dead under the mud"
             end = child.right_edge.i + 1
-    if agent is not None and agent.i > subjects[0].i:
+    if agent is not None and agent.i > clause.i:
         end = min(end, agent.i)
     sure = by is not None or verb.lemma_.lower() in SPEECH["found_so"]
     content = Range(subjects[0].left_edge.i, end)
@@ -202,7 +215,9 @@ def _passive(verb: Token, cue: Cue) -> Iterator[Attributed]:
         return  # "accusations that … were rejected": the noun reports it
     near = [*verb.children, *by.children]
     accused = next((c for c in near if blamed and c.dep_ == "prep" and c.lower_ in {"of", "for", "on", "with"}), None)
-    if accused is not None and accused.i > agent.i and (deed := child_of(accused, "pcomp", "pobj")) is not None:
+    if accused is not None and accused.lower_ == "on" and accused.i > agent.i:
+        yield Attributed(Range(about.left_edge.i, accused.right_edge.i + 1), verb, by, mark, cue)
+    elif accused is not None and accused.i > agent.i and (deed := child_of(accused, "pcomp", "pobj")) is not None:
         yield Attributed(subtree(deed), deed, by, mark, cue)
     elif accused is not None:
         yield Attributed(Range(about.left_edge.i, agent.left_edge.i), verb, by, mark, cue)
@@ -249,6 +264,26 @@ def _told(verb: Token) -> Token | None:
     return next(
         (c for c in verb.children if c.dep_ in {"dobj", "dative"} and verb.lemma_ == "tell" and c.ent_type_ == "ORG"), None
     )
+
+
+def _so(verb: Token) -> list[tuple[Token, Range]]:
+    """Return the sentence before one like "So says the bishop"."""
+    sentence = verb.sent
+    alone = verb.dep_ == "ROOT" and sentence.start > 0 and len(sentence) < 8
+    if not alone or not any(child.lower_ == "so" and child.dep_ == "advmod" for child in verb.children):
+        return []
+    before = verb.doc[sentence.start - 1].sent
+    return clauses(before.root) if before.root.pos_ in {"VERB", "AUX"} and "\n" not in verb.doc[sentence.start - 1].text else []
+
+
+def _with_object(verb: Token, clause: Token, head: Token, content: Range) -> Range:
+    """Return a content with its subject where the parse takes that for an object: "denied | the depot | had been emptied"."""
+    target = child_of(verb, "dobj")
+    if head != clause or target is None or verb.lemma_.lower() in SPEECH["telling"] or clause.dep_ != "ccomp":
+        return content
+    finite = any(child.dep_ in {"aux", "auxpass"} and child.tag_ in {"VBD", "VBZ", "VBP", "MD"} for child in clause.children)
+    bare = not any(child.dep_ in {"nsubj", "nsubjpass", "expl", "mark"} for child in clause.children)
+    return Range(target.left_edge.i, content.end) if finite and bare and target.right_edge.i + 1 == content.start else content
 
 
 def _before_semicolon(verb: Token, content: Range) -> Range:

@@ -4,7 +4,7 @@ from typing import Literal
 
 from spacy.tokens import Token
 
-from services.enrich.language.claims.lexicon import SPEECH
+from services.enrich.language.claims.lexicon import SPEECH, cue_of
 from services.enrich.language.claims.spans import Range, child_of
 
 ASKING = frozenset({"whether", "if"})
@@ -19,7 +19,7 @@ def reporting(verb: Token) -> Literal["withheld", "uncertain"] | None:
     if _is_negated(verb):
         excludes = verb.lemma_.lower() in SPEECH["exclude"] or (verb.lemma_ == "rule" and child_of(verb, "prt") is not None)
         return "uncertain" if excludes else "withheld"
-    return "withheld" if _is_conditional(verb) or _is_only_asked_for(verb) else None
+    return "withheld" if _is_conditional(verb) or _is_only_asked_for(verb) or _is_denied(verb) else None
 
 
 def _is_negated(verb: Token) -> bool:
@@ -38,6 +38,15 @@ def _is_negated(verb: Token) -> bool:
     return above.lemma_.lower() in SPEECH["withhold"] or (
         unable and above.pos_ != "VERB" and any(child.dep_ == "neg" for child in above.children)
     )
+
+
+def _is_denied(verb: Token) -> bool:
+    """Return whether somebody denies that somebody said it: "denied that the garrison had said"."""
+    above = verb.head
+    if verb.dep_ != "ccomp" or above == verb or above.i > verb.i:
+        return False
+    cue = cue_of(above)
+    return cue is not None and cue.type == "denial"
 
 
 def _is_conditional(verb: Token) -> bool:

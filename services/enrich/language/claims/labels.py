@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc, Span, Token
 
 from services.enrich.language.claims.attributed import Attributed
-from services.enrich.language.claims.lexicon import CUES, SPEECH
+from services.enrich.language.claims.lexicon import CUES, PEOPLE, SPEECH
 from services.enrich.language.claims.spans import Range, clauses
 
 _TURN = re.compile(
@@ -91,6 +91,10 @@ def _head(doc: Doc, start: int, end: int) -> Token | None:
     ]
     if names:
         return names[-1]
+    if (
+        origin := next((t for t in span if t.lower_ in {"from", "by"} and t.head.lemma_.lower() in PEOPLE["text"]), None)
+    ) is not None:
+        return next((child for child in origin.children if child.dep_ == "pobj"), None)
     nouns: list[Token] = []
     for token in span:
         if token.pos_ == "ADP" and nouns:

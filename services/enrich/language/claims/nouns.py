@@ -28,7 +28,8 @@ def by_noun(noun: Token) -> Iterator[Attributed]:
     taken, speaker = _taken_as(noun, cue.stance)
     if taken == "withheld":
         return
-    speaker = speaker or owner(noun)
+    own = owner(noun)
+    speaker = speaker or own if taken == "denied" else own or speaker
     given = CUES["deny"] if taken == "denied" else CUES["say"]
     for head, content in contents:
         yield Attributed(content, head, speaker, Range(noun.i, noun.i + 1), given, stance=taken)

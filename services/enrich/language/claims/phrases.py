@@ -12,9 +12,12 @@ LONGEST_JOINT = 16
 """Tokens of the names of speakers who say something together."""
 
 
-def speaker_phrase(head: Token) -> Span:
-    """Return the words of a speaker without article: the name that the head is part of, else the noun with what qualifies it."""
-    if (joint := _joint(head)) is not None:
+def speaker_phrase(head: Token, *, alone: bool = False) -> Span:
+    """Return the words of a speaker without article: the name that the head is part of, else the noun with what qualifies it.
+
+    Speakers who say it together are one phrase, unless `alone`.
+    """
+    if not alone and (joint := _joint(head)) is not None:
         return joint
     for ent in head.sent.ents if head.ent_type_ in NAMED else ():
         if ent.start <= head.i < ent.end:

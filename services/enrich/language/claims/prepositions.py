@@ -26,7 +26,15 @@ def by_preposition(token: Token) -> Iterator[Attributed]:
     for head, clause in clauses(above, token):
         content = _without(token, clause)
         if content.start < content.end:
-            yield Attributed(content, head, named_beside(source), mark, CUES["say"])
+            cited = _cited_by(source)
+            via = None if cited is None else source
+            yield Attributed(content, head, named_beside(cited or source), mark, CUES["say"], via)
+
+
+def _cited_by(source: Token) -> Token | None:
+    """Return whom a source cites itself: "according to the mayor, who cited ward officers"."""
+    clause = child_of(source, "relcl", "acl")
+    return child_of(clause, "dobj") if clause is not None and clause.lemma_.lower() in {"cite", "quote"} else None
 
 
 def _ends_sentence(token: Token) -> bool:
@@ -62,6 +70,8 @@ def _phrase(token: Token) -> tuple[Token, Range] | None:
         told = child_of(token, "pobj")
         if told is None or told.lemma_.lower() not in SPEECH[f"{word}_account"]:
             return None
+        if word == "in" and any(child.dep_ == "amod" and child.lower_ != "own" for child in told.children):
+            return None  # "in full view of"
         source = owner(told)
         return None if source is None else (source, Range(token.i, told.i + 1))
     return None

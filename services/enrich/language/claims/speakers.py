@@ -59,7 +59,7 @@ class Speakers:
         wanted = title_gender(self._text[max(0, head.idx - 8) : head.idx])
         if surface is None or wanted is None:
             return entity
-        family = [other for other in self._mentions.persons_named(surface) if self._coreference.gender_of(other) == wanted]
+        family = [o for o in self._mentions.persons_named(surface) if self._coreference.gender_of(o) in {wanted, None}]
         return family[0] if len(family) == 1 else entity
 
     def _pronoun(self, head: Token) -> Speaker:

@@ -59,10 +59,10 @@ def _described(doc: Doc, taken: set[int]) -> Iterator[Candidate]:
             continue
         kind = _kind(token)
         named = any(child.dep_ == "appos" and child.ent_type_ == "PERSON" for child in token.children)
-        if kind is None or (token.dep_ == "appos" and token.head.ent_type_) or named:
+        if kind is None or token.dep_ == "appos" or named:
             continue
         plural = token.tag_ in {"NNS", "NNPS"} or kind == "people"
-        yield Candidate(token, speaker_phrase(token), kind, plural, _noun_gender(token), None, _subject(token))
+        yield Candidate(token, speaker_phrase(token, alone=True), kind, plural, _noun_gender(token), None, _subject(token))
 
 
 def _kind(noun: Token) -> Kind | None:
@@ -75,8 +75,10 @@ def _kind(noun: Token) -> Kind | None:
 
 
 def _noun_gender(noun: Token) -> Gender | None:
-    lemma = noun.lemma_.lower()
-    return "m" if lemma in PEOPLE["man"] else "f" if lemma in PEOPLE["woman"] else None
+    """Return the gender of a noun, or of a noun in apposition to it: "the admiral, an uncle of hers"."""
+    lemmas = {noun.lemma_.lower(), *(child.lemma_.lower() for child in noun.children if child.dep_ == "appos")}
+    man, woman = bool(lemmas & PEOPLE["man"]), bool(lemmas & PEOPLE["woman"])
+    return None if man == woman else "m" if man else "f"
 
 
 def _subject(head: Token) -> int:

@@ -81,7 +81,7 @@ class Coreference:
         score = -FAR * distance + SUBJECT * candidate.subject
         if last_speaker is not None and candidate.name == last_speaker.name:
             score += SPOKE
-        if word in PERSONAL and candidate.gender == PERSONAL[word]:
+        if (word in PERSONAL and candidate.gender == PERSONAL[word]) or (word in PLURAL and candidate.plural):
             score += SURE
         if any(start < candidate.head.idx < end for start, end in self._quoted):
             score -= QUOTED
