@@ -136,6 +136,8 @@ def _is_gerund(clause: Token) -> bool:
 def _infinitive_or_phrase(verb: Token, cue: Cue, speaker: Token | None, mark: Range, via: Token | None) -> Iterator[Attributed]:
     passive = any(child.dep_ in {"nsubjpass", "auxpass"} for child in verb.children)
     infinitive = child_of(verb, "xcomp")
+    if verb.lemma_.lower() == "claim" and infinitive is not None and infinitive.lemma_.lower() in {"show", "depict"}:
+        return
     if infinitive is not None and not passive and ("to" in cue.takes or _addressed(verb, cue) is not None):
         addressed = _addressed(verb, cue)
         for head, content in clauses(infinitive, verb=verb):

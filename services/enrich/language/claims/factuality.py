@@ -4,7 +4,7 @@ from typing import Literal
 
 from spacy.tokens import Token
 
-from services.enrich.language.claims.lexicon import SPEECH, cue_of
+from services.enrich.language.claims.lexicon import NOUNS, SPEECH, cue_of
 from services.enrich.language.claims.spans import Range, child_of
 
 ASKING = frozenset({"whether", "if"})
@@ -65,8 +65,16 @@ def _is_only_asked_for(verb: Token) -> bool:
         verb.dep_ in {"xcomp", "ccomp"}
         and verb.tag_ == "VB"
         and verb.head.i < verb.i
-        and verb.head.lemma_.lower() in SPEECH["asking_to"]
+        and (verb.head.lemma_.lower() in SPEECH["asking_to"] or _only_claims(verb.head, verb))
     )
+
+
+def _only_claims(verb: Token, shown: Token) -> bool:
+    """Return whether something is only said to show it: "videos that claim to show abuses"."""
+    return verb.lemma_.lower() in {"claim", "purport", "appear", "seem", "pretend"} and shown.lemma_.lower() in {
+        "show",
+        "depict",
+    }
 
 
 def _is_nobody(subject: Token) -> bool:
@@ -103,10 +111,19 @@ def is_negated(head: Token) -> bool:
         return True
     if any(c.dep_ in {"nsubj", "nsubjpass"} and _denies(c) for c in children):
         return True
+    if calls_false(head):
+        return True
     there = head.lemma_ == "be" and any(c.dep_ == "expl" for c in children)
     return (there or head.lemma_ == "have") and any(
         c.dep_ in {"attr", "dobj", "nsubj"} and any(d.lower_ == "no" for d in c.children) for c in children
     )
+
+
+def calls_false(head: Token) -> bool:
+    """Return whether a clause says that a report is false: "reports of a strike were baseless"."""
+    reports = any(c.dep_ in {"nsubj", "nsubjpass"} and c.lemma_.lower() in NOUNS for c in head.children)
+    words = [head, *(c for c in head.children if c.dep_ in {"acomp", "attr", "oprd"})]
+    return reports and any(word.lower_ in SPEECH["false"] for word in words)
 
 
 def _is_lifted(negation: Token) -> bool:

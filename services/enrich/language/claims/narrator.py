@@ -31,10 +31,15 @@ def statements(doc: Doc, sentences: Sequence[Span], said: Sequence[Range]) -> It
             continue
         for head, content in clauses(root):
             is_said = 1 in taken[content.start : content.end]
-            if is_said or head.lemma_.lower() in CUES or sentence.text.rstrip().endswith("?"):
+            if is_said or _is_judgement(head) or head.lemma_.lower() in CUES or sentence.text.rstrip().endswith("?"):
                 continue
             if (type_ := _followed(doc, content, head)) is not None:
                 yield Stated(content, head, type_)
+
+
+def _is_judgement(head: Token) -> bool:
+    """Return whether a clause says how clear something is, and nothing of what happened: "it was not clear how many"."""
+    return any(c.dep_ == "acomp" and c.lower_ in SPEECH["sure"] | SPEECH["unsure"] for c in head.children)
 
 
 def _followed(doc: Doc, content: Range, head: Token) -> ClaimType | None:

@@ -6,6 +6,7 @@ from typing import Literal
 from spacy.tokens import Token
 
 from services.enrich.language.claims.attributed import Attributed
+from services.enrich.language.claims.factuality import calls_false
 from services.enrich.language.claims.lexicon import CUES, NOUNS, SPEECH, Polarity, cue_of
 from services.enrich.language.claims.spans import Range, child_of, clauses, subtree
 from services.enrich.language.claims.subjects import can_speak, named_beside, subject
@@ -69,10 +70,11 @@ def _is_event(target: Token) -> bool:
 def _taken_as(noun: Token, stance: Polarity) -> tuple[Polarity | Literal["withheld"] | None, Token | None]:
     """Return what the sentence makes of a report of some stance ("withheld": nothing is said), and who does that."""
     own = None if stance == "asserted" else stance
-    if _is_false(noun):
-        verb = noun.head
-        outer = subject(verb.head) if verb.dep_ == "ccomp" and verb.head.pos_ == "VERB" and cue_of(verb.head) else None
-        return "denied", outer or (subject(verb) if noun.dep_ == "dobj" else None)
+    if calls_false(noun.head):  # whoever says that, says it of all of the clause
+        reported = noun.head.dep_ == "ccomp" and noun.head.head.pos_ == "VERB" and cue_of(noun.head.head) is not None
+        return ("withheld" if reported else "denied"), None
+    if _is_called_false(noun):
+        return "denied", subject(noun.head)
     none = any(child.lower_ in {"no", "any"} and child.dep_ in {"det", "neg"} for child in noun.children)
     doubt = noun.lemma_.lower() == "doubt"
     verb, role = noun.head, noun.dep_
@@ -94,18 +96,11 @@ def _taken_as(noun: Token, stance: Polarity) -> tuple[Polarity | Literal["withhe
     return (None if confirmed else own), who
 
 
-def _is_false(noun: Token) -> bool:
-    """Return whether a report is called false: "reports of a strike were false", "called the report a lie"."""
-    verb = noun.head
-    if noun.dep_ in {"nsubj", "nsubjpass"} and any(
-        child.lower_ in SPEECH["false"] for child in verb.children if child.dep_ in {"acomp", "attr", "oprd"}
-    ):
-        return True
-    if noun.dep_ in {"nsubj", "nsubjpass"} and verb.lower_ in SPEECH["false"]:
-        return True
+def _is_called_false(noun: Token) -> bool:
+    """Return whether somebody calls a report false: "called the report a lie"."""
     behind = noun.doc[noun.i : noun.sent.end]
     return (
         noun.dep_ in {"dobj", "nsubj"}
-        and verb.lemma_.lower() in {"call", "brand", "label", "term", "describe"}
+        and noun.head.lemma_.lower() in {"call", "brand", "label", "term", "describe"}
         and any(token.lower_ in SPEECH["false"] for token in behind)
     )

@@ -22,6 +22,8 @@ def speaker_phrase(head: Token, *, alone: bool = False) -> Span:
     for ent in head.sent.ents if head.ent_type_ in NAMED else ():
         if ent.start <= head.i < ent.end:
             start = ent.start + (ent[0].lower_ == "the")
+            while start > head.sent.start and _is_of_name(head.doc[start - 1], ent):
+                start -= 1
             end = ent.end - (ent[-1].lower_ in {"'s", "\u2019s"})
             return head.doc[_with_possessor(head.doc, start) if ent.label_ == "ORG" else start : end]
     left = [child for child in head.lefts if child.dep_ in QUALIFIERS]
@@ -38,6 +40,16 @@ def speaker_phrase(head: Token, *, alone: bool = False) -> Span:
     while start < head.i and head.doc[start].dep_ == "det":
         start += 1
     return head.doc[start:end]
+
+
+def _is_of_name(token: Token, ent: Span) -> bool:
+    """Return whether a word right before a body is a part of its name: "the 27 November Council"."""
+    return (
+        ent.label_ == "ORG"
+        and ent.start <= token.head.i < ent.end + 1
+        and token.dep_ in {"compound", "nummod"}
+        and (token.pos_ == "PROPN" or (token.like_num and token.nbor(1).pos_ == "PROPN"))
+    )
 
 
 def _with_possessor(doc: Doc, start: int) -> int:

@@ -6,7 +6,7 @@ from itertools import chain, islice
 
 from spacy.tokens import Doc, Span, Token
 
-from services.enrich.language.claims.lexicon import CUES, PEOPLE, cue_of
+from services.enrich.language.claims.lexicon import CUES, PEOPLE, SPEECH, cue_of
 
 CONTRASTS = frozenset({"while", "whereas", "so"})
 LONGEST_SENTENCE = 300
@@ -16,8 +16,23 @@ LONGEST_SENTENCE = 300
 def sentences(doc: Doc) -> Iterator[Span]:
     """Yield the sentences of a document that can be read: none that is too long, and none of signs and figures like a line of code."""
     for sentence in doc.sents:
+        if _is_furniture(sentence):
+            continue
         if len(sentence) <= LONGEST_SENTENCE and 2 * sum(token.is_alpha for token in sentence) >= len(sentence):
             yield sentence
+
+
+def _is_furniture(sentence: Span) -> bool:
+    """Return whether a sentence is about the article itself: "(Updates with reaction)", "Reporting by …", "Here is how …"."""
+    words = [token for token in sentence if token.is_alpha]
+    if len(words) < 2:
+        return False
+    first, second = words[0].lower_, words[1]
+    if sentence.text.lstrip()[:1] in {"(", "["} and first in SPEECH["furniture_note"]:
+        return True
+    return (first in SPEECH["furniture_by"] and second.lower_ == "by") or (
+        first == "here" and second.lemma_ == "be" and len(words) > 2 and words[2].tag_ in {"WRB", "WP"}
+    )
 
 
 @dataclass(frozen=True)
