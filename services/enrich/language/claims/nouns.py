@@ -22,7 +22,8 @@ def by_noun(noun: Token) -> Iterator[Attributed]:
     if clause is None:
         of = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ == "of" and c.i > noun.i), None)
         target = None if of is None else child_of(of, "pcomp", "pobj")
-        if cue.stance == "uncertain" and target is not None and _is_event(target):
+        uncertain = cue.stance == "uncertain" and target is not None and _is_event(target)
+        if target is not None and (uncertain or (noun.lemma_.lower() in SPEECH["of_noun"] and owner(noun) is not None)):
             contents = [(target, subtree(target))]
     if not contents:
         return

@@ -79,4 +79,6 @@ def _phrase(token: Token) -> tuple[Token, Range] | None:
 
 def _is_source(source: Token) -> bool:
     """Return whether the noun after a `per` is a source: "per reports", not "per cent" or "per day"."""
-    return source.ent_type_ in {"ORG", "PERSON"} or (source.tag_ in {"NNS", "NNPS"} and can_speak(source))
+    named = source.ent_type_ in {"ORG", "PERSON"}
+    definite = source.tag_ in {"NNS", "NNPS"} or any(child.dep_ in {"det", "poss"} for child in source.children)
+    return named or (definite and can_speak(source))

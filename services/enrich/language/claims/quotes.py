@@ -92,12 +92,14 @@ def continued(doc: Doc, text: str, sentences: Sequence[Span], attributed: Sequen
             if quotation.end <= sentence.start_char:
                 break
             part = _within(sentence, quotation)
-            if source is None or part is None or 1 in taken[part.start : part.end]:
+            if source is None or part is None:
                 continue
             words = sum(token.is_alpha for token in doc[part.start : part.end])
             if words <= SHORT and not _is_whole(sentence, part):
                 continue
             for head, content in _clauses(doc, sentence, part):
+                if 1 in taken[content.start : content.end]:
+                    continue
                 yield Attributed(content, head, source.speaker, source.cue, CUES["say"], source.via)
 
 

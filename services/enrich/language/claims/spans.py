@@ -166,6 +166,6 @@ def clauses(start: Token, *without: Token, verb: Token | None = None) -> list[tu
         dropped = [child for child in head.children if child in heads or child in without or child.dep_ == "cc"]
         dropped += [child for child in head.children if verb is not None and belongs_to_outer(child, head, verb)]
         later = [child for child in dropped if child.i > head.i]
-        before = [child for child in dropped if child.i < head.i and child in without]
+        before = [child for child in dropped if child.i < head.i and (child in without or child in heads)]
         made.append((head, subtree(head, *later, *before)))
     return made
