@@ -108,21 +108,27 @@ class Comparison:
 
     def score(self) -> Score:
         """Return the counts of this text."""
-        right = sum(same_source(self.predicted[theirs], self.gold[ours]) for ours, theirs in self.pairs)
+        right = sum(same_source(self.predicted[prediction], self.gold[annotation]) for annotation, prediction in self.pairs)
         return Score(len(self.gold), len(self.predicted), len(self.pairs), right)
 
     def errors(self) -> Iterator[tuple[str, str]]:
         """Yield the kind of each error with a line that shows it."""
-        matched_gold, matched_predicted = {ours for ours, _ in self.pairs}, {theirs for _, theirs in self.pairs}
+        matched_gold, matched_predicted = (
+            {annotation for annotation, _ in self.pairs},
+            {prediction for _, prediction in self.pairs},
+        )
         for index, statement in enumerate(self.gold):
             if index not in matched_gold:
                 yield "missed", self._shown(statement)
         for index, statement in enumerate(self.predicted):
             if index not in matched_predicted:
                 yield "not annotated", self._shown(statement)
-        for ours, theirs in self.pairs:
-            if not same_source(self.predicted[theirs], self.gold[ours]):
-                yield "wrong source", f"{self._shown(self.gold[ours])} <> {' / '.join(sorted(self.predicted[theirs].names))}"
+        for annotation, prediction in self.pairs:
+            if not same_source(self.predicted[prediction], self.gold[annotation]):
+                yield (
+                    "wrong source",
+                    f"{self._shown(self.gold[annotation])} <> {' / '.join(sorted(self.predicted[prediction].names))}",
+                )
 
     def _shown(self, statement: Statement) -> str:
         content = " [...] ".join(self.text[start:end] for start, end in statement.contents)
@@ -154,7 +160,7 @@ def attributions(annotations: str) -> list[Attribution]:
             spans[fields[0]] = tuple(Span(int(start), int(end)) for start, end in (piece.split() for piece in pieces))
         elif line.startswith("E"):
             events.append(fields[1].split())
-    read = []
+    sourced = []
     for event in events:
         by_role: dict[str, tuple[Span, ...]] = {}
         for argument in event:
@@ -162,8 +168,8 @@ def attributions(annotations: str) -> list[Attribution]:
             role = _ROLE_NUMBER.sub("", name)
             by_role[role] = tuple(sorted((*by_role.get(role, ()), *spans[target])))
         if "Source" in by_role and "Content" in by_role:
-            read.append(Attribution(by_role["Source"], by_role.get("Cue", ()), by_role["Content"]))
-    return read
+            sourced.append(Attribution(by_role["Source"], by_role.get("Cue", ()), by_role["Content"]))
+    return sourced
 
 
 def offsets(raw: str, text: str) -> Callable[[Span], Span]:
@@ -237,10 +243,10 @@ def merged(statements: Sequence[Statement], text: str) -> list[Statement]:
     return result
 
 
-def _same_speaker(one: Statement, other: Statement) -> bool:
-    if one.entity_id is not None and other.entity_id is not None:
-        return one.entity_id == other.entity_id
-    return one.speaker == other.speaker
+def _same_speaker(earlier: Statement, later: Statement) -> bool:
+    if earlier.entity_id is not None and later.entity_id is not None:
+        return earlier.entity_id == later.entity_id
+    return earlier.speaker == later.speaker
 
 
 def adjacent(text: str, gap: Span, words: Sequence[Span]) -> bool:
@@ -272,15 +278,15 @@ def matches(gold: Sequence[Statement], predicted: Sequence[Statement], text: str
     """Return the pairs of (index in `gold`, index in `predicted`) whose contents match: each index once, the best first."""
     tokens = [statement.tokens(text) for statement in predicted]
     candidates = [
-        (-share, ours, theirs)
-        for ours, statement in enumerate(gold)
-        for theirs, others in enumerate(tokens)
+        (-share, annotation, prediction)
+        for annotation, statement in enumerate(gold)
+        for prediction, others in enumerate(tokens)
         if (share := overlap(statement.tokens(text), others)) >= LEAST_OVERLAP
     ]
     pairs: dict[int, int] = {}
-    for _, ours, theirs in sorted(candidates):
-        if ours not in pairs and theirs not in pairs.values():
-            pairs[ours] = theirs
+    for _, annotation, prediction in sorted(candidates):
+        if annotation not in pairs and prediction not in pairs.values():
+            pairs[annotation] = prediction
     return sorted(pairs.items())
 
 
@@ -316,14 +322,14 @@ def read_texts(directory: Path) -> tuple[list[Text], list[str]]:
         try:
             text = normalise(raw)
             mapped = offsets(raw, text)
-            read = [
+            moved = [
                 Attribution(*(tuple(mapped(span) for span in spans) for spans in (event.sources, event.cues, event.contents)))
                 for event in attributions(annotated[path.stem].read_bytes().decode("utf-8"))
             ]
         except ValueError:
             skipped.append(path.stem)
             continue
-        texts.append(Text(path.stem, published[1], text, gold_statements(read, text)))
+        texts.append(Text(path.stem, published[1], text, gold_statements(moved, text)))
     return texts, skipped
 
 

@@ -102,8 +102,8 @@ def test_a_gap_may_hold_punctuation_connectives_and_the_attribution(between: str
 
 def test_adjacent_claims_of_a_speaker_are_merged_across_their_own_attribution() -> None:
     claims = [
-        claim("The bridge is closed", mayor(text="the mayor"), "said"),
-        claim("The road is open", mayor(), "said"),
+        claim("The bridge is closed", mayor(), "said"),
+        claim("The road is open", mayor(text="the mayor"), "said"),
         claim("two barges had sunk", mayor(), "denied"),
         claim("The governor", None),
     ]

@@ -121,6 +121,8 @@ def attribution_phrase(verb: Token, speaker: Token) -> Range:
         near = child.dep_ in {"aux", "auxpass", "neg", "advmod"} and child.i >= start - 3
         if child.i < verb.i and (near or child.dep_ == "nsubjpass"):
             start = min(start, child.left_edge.i)
+    while start > verb.sent.start and verb.doc[start - 1].dep_ == "det":
+        start -= 1
     while start > verb.sent.start and verb.doc[start - 1].lower_ in {"as", "or", "so"}:  # "as the army said", "or so it claims"
         start -= 1
     above = speaker

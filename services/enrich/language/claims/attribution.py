@@ -9,7 +9,7 @@ from services.enrich.language.claims.attributed import Attributed
 from services.enrich.language.claims.factuality import is_question, reporting
 from services.enrich.language.claims.judgements import by_adjective
 from services.enrich.language.claims.lexicon import CUES, NOUNS, PEOPLE, SPEECH, Cue, cue_of
-from services.enrich.language.claims.nouns import by_noun
+from services.enrich.language.claims.nouns import by_noun, reports_clause
 from services.enrich.language.claims.prepositions import by_preposition
 from services.enrich.language.claims.spans import Range, child_of, clauses, subtree
 from services.enrich.language.claims.subjects import beside, can_speak, inverted, named_before, named_beside, subject
@@ -325,4 +325,4 @@ def _is_refusal(verb: Token) -> bool:
 
 def _reports_clause(noun: Token) -> bool:
     """Return whether a noun reports a clause of its own, which is the content then: "denied reports that …"."""
-    return noun.lemma_.lower() in NOUNS and any(True for _ in by_noun(noun))
+    return noun.lemma_.lower() in NOUNS and reports_clause(noun)

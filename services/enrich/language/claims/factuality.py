@@ -29,7 +29,8 @@ def _is_negated(verb: Token) -> bool:
         return True
     above = verb.head
     if verb.dep_ == "pcomp" and (
-        above.lower_ in {"without", "than", "instead"} or (above.lower_ == "of" and above.head.lower_ in {"short", "instead"})
+        above.lower_ in {"without", "than", "instead"}
+        or (above.lower_ == "of" and above.i > 0 and above.nbor(-1).lower_ in {"short", "instead"})
     ):
         return True
     if verb.dep_ not in {"xcomp", "ccomp", "acl", "pcomp"} or above == verb or above.i > verb.i:
@@ -135,6 +136,8 @@ def _is_lifted(negation: Token) -> bool:
 def _denies(subject: Token) -> bool:
     """Return whether a subject says that nobody or nothing did it: "nobody", "no house", "neither the port nor", "not one of"."""
     first = subject.left_edge
+    if first.lower_ in {"no", "not"} and first.nbor(1).lower_ in {"fewer", "less", "more", "longer", "doubt", "only"}:
+        return False  # "no fewer than 30"
     if subject.lower_ in SPEECH["negation"] or any(child.lower_ == "no" for child in subject.children):
         return True
     return first.lower_ in {"no", "none", "neither", "nobody"} or (

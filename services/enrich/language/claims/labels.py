@@ -78,7 +78,8 @@ def _names_source(doc: Doc, start: int, end: int) -> bool:
     if head is None:
         return False
     acronym = head.text.isupper() and len(head.text) > 2 and head.lower_ not in SPEECH["no_source"]
-    return head.ent_type_ in {"PERSON", "ORG"} or head.lower_ in SPEECH["source_noun"] or acronym
+    said = next((t for t in doc.char_span(start, end, alignment_mode="expand") or () if t.lower_ in {"from", "by"}), None)
+    return head.ent_type_ in {"PERSON", "ORG"} or head.lower_ in SPEECH["source_noun"] or acronym or said is not None
 
 
 def _head(doc: Doc, start: int, end: int) -> Token | None:

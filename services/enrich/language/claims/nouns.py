@@ -17,7 +17,8 @@ def by_noun(noun: Token) -> Iterator[Attributed]:
     cue = NOUNS.get(noun.lemma_.lower())
     if cue is None:
         return
-    clause = next((child for child in noun.children if child.i > noun.i and _is_complement(child)), None)
+    hosts = [noun, *(host for host in (_origin(noun),) if host is not None)]  # "word from the hostages that"
+    clause = next((child for host in hosts for child in host.children if child.i > noun.i and _is_complement(child)), None)
     contents = [] if clause is None else clauses(clause)
     if clause is None:
         of = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ == "of" and c.i > noun.i), None)
@@ -37,16 +38,28 @@ def by_noun(noun: Token) -> Iterator[Attributed]:
         yield Attributed(content, head, speaker, Range(noun.i, noun.i + 1), given, stance=taken)
 
 
+def reports_clause(noun: Token) -> bool:
+    """Return whether a noun has a clause with "that" which says what it reports."""
+    return any(child.i > noun.i and _is_complement(child) for child in noun.children)
+
+
 def owner(noun: Token) -> Token | None:
     """Return whose statement a noun is: "its claim", "the governor's claim", "a statement by the ministry"."""
     possessor = child_of(noun, "poss")
     if possessor is not None:
         return possessor
-    for preposition in noun.children:
+    source = _origin(noun)
+    return None if source is None else named_beside(source)
+
+
+def _origin(noun: Token) -> Token | None:
+    """Return from whom a statement is, by the preposition behind it."""
+    behind = [noun.nbor(1)] if noun.i + 1 < noun.sent.end else []
+    for preposition in (*noun.children, *behind):
         if preposition.dep_ in {"prep", "agent"} and preposition.lower_ in {"by", "from", "of"} and preposition.i > noun.i:
             source = child_of(preposition, "pobj")
             if source is not None and can_speak(source):
-                return named_beside(source)
+                return source
     return None
 
 
@@ -88,7 +101,7 @@ def _taken_as(noun: Token, stance: Polarity) -> tuple[Polarity | Literal["withhe
     who = by if role == "nsubjpass" else subject(verb)
     who = who if who is not None and can_speak(who) else None
     negated = any(child.dep_ == "neg" for child in verb.children)
-    if verb.lemma_.lower() in SPEECH["seeking"] or (none or negated) != doubt:
+    if verb.lemma_.lower() in SPEECH["seeking"] | SPEECH["retracting"] or (none or negated) != doubt:
         return ("withheld" if not doubt else own), who
     cue = cue_of(verb)
     if cue is not None and cue.type == "denial":

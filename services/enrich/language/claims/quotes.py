@@ -10,8 +10,9 @@ from spacy.tokens import Doc, Span, Token
 
 from services.enrich.language.claims.attributed import Attributed
 from services.enrich.language.claims.attribution import attributions_alone
-from services.enrich.language.claims.lexicon import CUES
+from services.enrich.language.claims.lexicon import CUES, PEOPLE
 from services.enrich.language.claims.spans import Range, clauses
+from services.enrich.language.claims.subjects import subject
 
 LONGEST = 3000
 """Characters of a quotation within one paragraph; a mark that is not closed so soon is a slip of the pen."""
@@ -146,8 +147,30 @@ def _sources(doc: Doc, text: str, quotes: Sequence[Quotation], attributed: Seque
             begins = quotation.start == 0 or text[quotation.start - 1] == "\n"
             if before.goes_on or same or (next_paragraph and begins):
                 source = previous
+        source = source or _introduced(doc, text, quotation)
         yield source
         previous, before = source, quotation
+
+
+def _introduced(doc: Doc, text: str, quotation: Quotation) -> Attributed | None:
+    """Return the person whose sentence stands right before a quotation: "The colonel was blunt. “Half of it burned.”"."""
+    start = text.rfind("\n", 0, quotation.start) + 1
+    span = doc.char_span(start, quotation.start, alignment_mode="contract")
+    words = [] if span is None else [token for token in span if not token.is_space]
+    if not words or words[-1].text != "." or text[quotation.start - 1] != " ":
+        return None
+    root = words[-1].sent.root
+    speaker = subject(root) if root.pos_ in {"VERB", "AUX"} else None
+    if speaker is None or not _is_person(speaker) or any(token.is_quote for token in root.sent):
+        return None
+    return Attributed(Range(root.i, root.i), root, speaker, Range(root.i, root.i + 1), CUES["say"])
+
+
+def _is_person(head: Token) -> bool:
+    kinds = ("person", "man", "woman")
+    return (
+        head.ent_type_ == "PERSON" or head.lower_ in {"he", "she"} or any(head.lemma_.lower() in PEOPLE[kind] for kind in kinds)
+    )
 
 
 def _place(doc: Doc, one: Attributed) -> tuple[int, int, int]:

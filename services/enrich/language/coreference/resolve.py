@@ -83,6 +83,8 @@ class Coreference:
             score += SPOKE
         if (word in PERSONAL and candidate.gender == PERSONAL[word]) or (word in PLURAL and candidate.plural):
             score += SURE
+        if word in PLURAL and candidate.kind == "body" and not candidate.plural:
+            score -= SURE
         if any(start < candidate.head.idx < end for start, end in self._quoted):
             score -= QUOTED
         if candidate.head.dep_ in {"poss", "pobj", "appos"}:
