@@ -96,7 +96,9 @@ def _reported(verb: Token, cue: Cue) -> Iterator[Attributed]:
         contents = contents_around(verb, speaker) or contents
     if not contents and speaker is not None and not _has_content(verb, cue, speaker):
         contents = contents_around(verb, speaker)
-    if "text" in cue.takes and (speaker is None or speaker.lemma_.lower() not in PEOPLE["text"]):
+    if speaker is not None and not speaker.ent_type_ and speaker.lemma_.lower() in PEOPLE["abstract"]:
+        return  # a slip of the parse: what never speaks
+    if cue.takes == {"text"} and (speaker is None or speaker.lemma_.lower() not in PEOPLE["text"]):
         return
     if contents or quoting is not None:
         yield from (Attributed(content, head, speaker, mark, cue, via) for head, content in contents)
@@ -297,6 +299,8 @@ def _before_semicolon(verb: Token, content: Range) -> Range:
 def _nominal(verb: Token, cue: Cue, speaker: Token | None, mark: Range) -> Iterator[Attributed]:
     """Yield what a verb says in a noun phrase: "denied reports of gains", "called for calm", "spoke of two dead"."""
     if speaker is None or (cue.type == "denial" and _is_refusal(verb)):
+        return
+    if "text" in cue.takes and speaker.lemma_.lower() not in PEOPLE["text"]:
         return
     prepositions = {"for", "of", "against"} if "for" in cue.takes else set()
     for child in verb.children:

@@ -141,6 +141,8 @@ def belongs_to_outer(coordinated: Token, inner: Token, outer: Token) -> bool:
     The tense tells: "announced that the dam had burst and fled" is past beside past, and the reported clause lies before it. So
     does a reporting verb that the reported clause's subject cannot be of: "denied that the town had fallen and said".
     """
+    if coordinated.dep_ == "advcl" and coordinated.tag_ == "VBG" and cue_of(coordinated) is not None:
+        return coordinated.i > inner.i and coordinated.left_edge.nbor(-1).text == ","  # "…, adding that", "…, blaming Kyiv"
     if coordinated.dep_ == "advcl" and cue_of(coordinated) is not None and _has_subject(coordinated):
         return any(child.dep_ == "mark" and child.lower_ in CONTRASTS for child in coordinated.children)
     if coordinated.dep_ != "conj" or coordinated.i < inner.i or _has_subject(coordinated):
