@@ -39,8 +39,14 @@ def attributions_alone(sentences: Sequence[Span]) -> Iterator[Attributed]:
     for token in (token for sentence in sentences for token in sentence):
         if token.pos_ == "VERB" and (cue := cue_of(token)) and child_of(token, "ccomp", "xcomp") is None:
             speaker = inverted(token) or named_before(token) or subject(token)
-            if speaker is not None and reporting(token) is None and "np" not in cue.takes and can_speak(speaker):
+            bare = "np" not in cue.takes or _ends_with_colon(token)  # "expressed concern:"
+            if speaker is not None and reporting(token) is None and bare and can_speak(speaker):
                 yield Attributed(Range(token.i, token.i), token, speaker, Range(token.i, token.i + 1), cue, _told(token))
+
+
+def _ends_with_colon(verb: Token) -> bool:
+    marks = [token for token in verb.sent if not token.is_space]
+    return bool(marks) and marks[-1].text == ":"
 
 
 def is_reporting(token: Token) -> bool:

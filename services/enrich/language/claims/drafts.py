@@ -31,9 +31,9 @@ class Draft:
     attributed: Attributed | None
 
 
-def drafts(doc: Doc, text: str) -> list[Draft]:
+def drafts(doc: Doc) -> list[Draft]:
     """Return the claims of a document in the order of the text, as far as attribution and type go."""
-    candidates = sorted(_candidates(doc, text), key=lambda d: (d.span.start, -d.span.end, d.attributed is None))
+    candidates = sorted(_candidates(doc, doc.text), key=lambda d: (d.span.start, -d.span.end, d.attributed is None))
     return _apart(candidates)[:LIMIT]
 
 
@@ -41,7 +41,7 @@ def _candidates(doc: Doc, text: str) -> Iterator[Draft]:
     readable = list(sentences(doc))
     quotes = [(start, end) for start, end in quoted(text) if text.count(" ", start, end) > QUOTED_WORDS]
     attributed = [one for one in attributions(readable) if not _is_within(doc, one, quotes)]
-    labels = [one for one in labelled(doc, doc.text, readable) if not _is_taken(one, attributed)]
+    labels = [one for one in labelled(doc, text, readable) if not _is_taken(one, attributed)]
     attributed = [one for one in attributed if one.speaker is not None or not _is_inside(one, attributed)]
     attributed += labels
     attributed += continued(doc, text, readable, attributed)

@@ -25,11 +25,11 @@ ACTORS = frozenset({"PERSON", "ORG", "NORP"})
 def extract(doc: Doc, article: Article, entities: Sequence[Entity], dates: Sequence[DateExpression]) -> Iterator[Claim]:
     """Yield the claims of a parsed article in the order of the text."""
     mentions = Mentions(entities)
-    quotes = quoted(article.text)
+    quotes = quoted(doc.text)
     speakers = Speakers(mentions, Coreference(doc, entities, quotes), article.text)
     stage = Stage(doc, entities, dates)
     counts: dict[tuple[int, int], int] = {}
-    for draft in drafts(doc, article.text):
+    for draft in drafts(doc):
         start, end = draft.span.start_char, draft.span.end_char
         n = counts.get((start, end), -1) + 1
         counts[start, end] = n

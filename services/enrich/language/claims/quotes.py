@@ -27,7 +27,7 @@ SHORT = 3
 """Words of a quotation that is only a word or two in somebody's own sentence."""
 
 _OPENS, _CLOSES = "\u201c\u201e\u00ab", "\u201d\u00bb"
-_PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*")
+_PARAGRAPH = re.compile(r"[^\n]+")
 _MARK = re.compile('["\u201c\u201d\u201e\u00ab\u00bb]')
 
 
@@ -42,7 +42,7 @@ class Quotation:
 
 
 def quotations(text: str) -> list[Quotation]:
-    """Return the quotations of a text in order."""
+    """Return the quotations of a text in order; it is unwrapped, so that each line of it is a paragraph."""
     found: list[Quotation] = []
     paragraphs = list(_PARAGRAPH.finditer(text))
     for number, paragraph in enumerate(paragraphs):
@@ -205,8 +205,8 @@ def _adjacent(text: str, quotation: Quotation, marks: Sequence[tuple[int, int, i
         start, end, _, one = marks[index]
         index += 1
         behind, ahead = text[quotation.end : start], text[end : quotation.start]
-        if start >= quotation.end - 1 and "\n\n" not in behind and len(behind) <= REACH:
+        if start >= quotation.end - 1 and "\n" not in behind and len(behind) <= REACH:
             near.append((len(behind), one))
-        elif end <= quotation.start + 1 and "\n\n" not in ahead and len(ahead) <= REACH:
+        elif end <= quotation.start + 1 and ("\n" not in ahead or ahead.rstrip().endswith(":")) and len(ahead) <= REACH:
             near.append((len(ahead) + 8, one))
     return min(near, key=lambda pair: pair[0], default=(0, None))[1]
