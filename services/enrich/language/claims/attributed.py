@@ -1,11 +1,19 @@
 """What an attribution is: a content with who says it, in which words, and who passes it on."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from spacy.tokens import Token
 
 from services.enrich.language.claims.lexicon import Cue, Polarity
 from services.enrich.language.claims.spans import Range
+
+Rule = Literal[
+    "clause", "around", "infinitive", "phrase", "passive", "tally", "noun", "adjective", "preposition", "label", "quotation",
+    "continuation", "narrated",
+]  # fmt: skip
+"""Which rule finds a claim, by the name of what it goes by. The article's own statements are `narrated`."""
 
 
 @dataclass(frozen=True)
@@ -23,3 +31,9 @@ class Attributed:
     verb: Cue | None
     via: Token | None = None
     stance: Polarity | None = None
+    rule: Rule = "clause"
+
+
+def by_rule(rule: Rule, attributed: Iterable[Attributed]) -> Iterator[Attributed]:
+    """Yield attributions as what a rule finds."""
+    yield from (replace(one, rule=rule) for one in attributed)

@@ -1,11 +1,12 @@
 """Who says what: reporting verbs with their subjects and contents, and the modules for what else attributes."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
 from services.enrich.language.claims.around import contents_around, is_in_middle
-from services.enrich.language.claims.attributed import Attributed
+from services.enrich.language.claims.attributed import Attributed, Rule, by_rule
 from services.enrich.language.claims.factuality import is_question, reporting
 from services.enrich.language.claims.judgements import by_adjective
 from services.enrich.language.claims.lexicon import CUES, NOUNS, PEOPLE, SPEECH, Cue, cue_of
@@ -25,13 +26,13 @@ def attributions(sentences: Sequence[Span]) -> Iterator[Attributed]:
             if how != "withheld":
                 yield from _with_stance(_reported(token, cue), how)
         elif token.lemma_ == "put":
-            yield from _counted(token)
+            yield from by_rule("tally", _counted(token))
         if token.pos_ == "NOUN":
-            yield from by_noun(token)
+            yield from by_rule("noun", by_noun(token))
         elif token.pos_ == "ADJ":
-            yield from by_adjective(token)
+            yield from by_rule("adjective", by_adjective(token))
         elif token.pos_ in {"ADP", "VERB", "ADV", "SCONJ"}:
-            yield from by_preposition(token)
+            yield from by_rule("preposition", by_preposition(token))
 
 
 def attributions_alone(sentences: Sequence[Span]) -> Iterator[Attributed]:
@@ -64,7 +65,7 @@ def _with_stance(attributed: Iterator[Attributed], how: str | None) -> Iterator[
             or unconfirmed
             or (one.verb is not None and "wish" in one.verb.takes and one.head.tag_ not in {"VB", "VBG"})
         ):
-            yield Attributed(one.content, one.head, one.speaker, one.cue, SAY, one.via, "uncertain")
+            yield replace(one, verb=SAY, stance="uncertain")
         else:
             yield one
 
@@ -80,38 +81,46 @@ def _counted(verb: Token) -> Iterator[Attributed]:
 
 def _reported(verb: Token, cue: Cue) -> Iterator[Attributed]:
     """Yield what a reporting verb attributes: a clause behind it, what stands around it, an infinitive or a noun phrase."""
-    if raised := list(_raised(verb, cue)) or list(_passive(verb, cue)):
-        yield from raised
+    if passive := list(_raised(verb, cue)) or list(_passive(verb, cue)):
+        yield from by_rule("passive", passive)
         return
-    mark = Range(verb.i, verb.i + 1)
-    quoting = _quoting(verb)
-    speaker, via = quoting or (inverted(verb) or named_before(verb) or subject(verb) or beside(verb), _told(verb))
-    if (origin := _heard_from(verb)) is not None:
-        speaker = origin
-    if speaker is not None and (cited := _cited(verb, speaker)) is not None:
-        speaker, via = cited, speaker
-    behind = [child for child in verb.children if child.dep_ == "ccomp" and child.i > verb.i and child.pos_ in {"VERB", "AUX"}]
-    behind += [child for child in verb.children if child.dep_ == "xcomp" and _is_gerund(child)]
-    behind = behind or _behind_hearer(verb)
-    contents = [
-        (head, _with_object(verb, clause, head, _before_semicolon(verb, content)))
-        for clause in behind
-        for head, content in clauses(clause, verb=verb)
-    ]
-    if speaker is not None and contents and quoting is None and is_in_middle(verb, speaker):
-        contents = contents_around(verb, speaker) or contents
-    if not contents and speaker is not None and not _has_content(verb, cue, speaker):
-        contents = contents_around(verb, speaker)
+    mark, quoting = Range(verb.i, verb.i + 1), _quoting(verb)
+    speaker, via = quoting or _source(verb)
     if speaker is not None and not speaker.ent_type_ and speaker.lemma_.lower() in PEOPLE["abstract"]:
         return  # a slip of the parse: what never speaks
     if cue.takes == {"text"} and (speaker is None or speaker.lemma_.lower() not in PEOPLE["text"]):
         return
+    rule, contents = _clauses_of(verb, cue, speaker, quoted=quoting is not None)
     if contents or quoting is not None:
-        yield from (Attributed(content, head, speaker, mark, cue, via) for head, content in contents)
-    elif so := _so(verb):
-        yield from (Attributed(content, head, speaker, mark, cue, via) for head, content in so)
+        yield from (Attributed(content, head, speaker, mark, cue, via, rule=rule) for head, content in contents)
     elif speaker is not None or verb.dep_ in {"advcl", "conj", "acl"}:
         yield from _infinitive_or_phrase(verb, cue, speaker, mark, via)
+
+
+def _source(verb: Token) -> tuple[Token | None, Token | None]:
+    """Return who says it, and who passes it on."""
+    speaker = _heard_from(verb) or inverted(verb) or named_before(verb) or subject(verb) or beside(verb)
+    if speaker is not None and (cited := _cited(verb, speaker)) is not None:
+        return cited, speaker
+    return speaker, _told(verb)
+
+
+def _clauses_of(verb: Token, cue: Cue, speaker: Token | None, *, quoted: bool) -> tuple[Rule, list[tuple[Token, Range]]]:
+    """Return the clauses that a verb reports, and whether they stand behind it or around it."""
+    behind = [child for child in verb.children if child.dep_ == "ccomp" and child.i > verb.i and child.pos_ in {"VERB", "AUX"}]
+    behind += [child for child in verb.children if child.dep_ == "xcomp" and _is_gerund(child)]
+    contents = [
+        (head, _with_object(verb, clause, head, _before_semicolon(verb, content)))
+        for clause in behind or _behind_hearer(verb)
+        for head, content in clauses(clause, verb=verb)
+    ]
+    if speaker is None or quoted:
+        return "clause", contents
+    if is_in_middle(verb, speaker) if contents else not _has_content(verb, cue, speaker):
+        around = contents_around(verb, speaker)
+        if around:
+            return "around", around
+    return "clause", contents or _so(verb)
 
 
 def _behind_hearer(verb: Token) -> list[Token]:

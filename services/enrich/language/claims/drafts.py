@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-from services.enrich.language.claims.attributed import Attributed
+from services.enrich.language.claims.attributed import Attributed, by_rule
 from services.enrich.language.claims.attribution import attributions
 from services.enrich.language.claims.classify import type_of
 from services.enrich.language.claims.continuation import going_on
@@ -41,11 +41,11 @@ def _candidates(doc: Doc, text: str) -> Iterator[Draft]:
     readable = list(sentences(doc))
     quotes = [(start, end) for start, end in quoted(text) if text.count(" ", start, end) > QUOTED_WORDS]
     attributed = [one for one in attributions(readable) if not _is_within(doc, one, quotes)]
-    labels = [one for one in labelled(doc, text, readable) if not _is_taken(one, attributed)]
+    labels = [one for one in by_rule("label", labelled(doc, text, readable)) if not _is_taken(one, attributed)]
     attributed = [one for one in attributed if one.speaker is not None or not _is_inside(one, attributed)]
     attributed += labels
-    attributed += continued(doc, text, readable, attributed)
-    attributed += going_on(doc, readable, attributed)
+    attributed += by_rule("quotation", continued(doc, text, readable, attributed))
+    attributed += by_rule("continuation", going_on(doc, readable, attributed))
     contents: list[Range] = []
     for attribution in attributed:
         span = trimmed(doc, attribution.content)
