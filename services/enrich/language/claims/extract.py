@@ -1,10 +1,13 @@
 """Claims as records: each part of a text that is a claim, with its speaker, type, polarity, quantities, places and time."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 from spacy.tokens import Doc
 
 from services.enrich.language.claims.classify import is_background, polarity
+from services.enrich.language.claims.confidence import features, probability
 from services.enrich.language.claims.drafts import Draft, drafts
 from services.enrich.language.claims.lexicon import Polarity
 from services.enrich.language.claims.mentions import Mentions
@@ -16,14 +19,28 @@ from services.enrich.language.claims.speakers import Speakers
 from services.enrich.language.coreference.resolve import Coreference
 from sitrep.contracts import identity
 from sitrep.contracts.article import Article
-from sitrep.contracts.enriched import Claim, DateExpression, Entity, TextSpan
+from sitrep.contracts.enriched import Claim, DateExpression, Entity, Speaker, TextSpan
 from sitrep.contracts.enriched import Span as ContractSpan
 
 ACTORS = frozenset({"PERSON", "ORG", "NORP"})
 
 
+@dataclass(frozen=True)
+class Reading:
+    """A claim with what it was read from: the draft of the rules, and the features of its probability."""
+
+    claim: Claim
+    draft: Draft
+    features: dict[str, float]
+
+
 def extract(doc: Doc, article: Article, entities: Sequence[Entity], dates: Sequence[DateExpression]) -> Iterator[Claim]:
     """Yield the claims of a parsed article in the order of the text."""
+    return (reading.claim for reading in readings(doc, article, entities, dates))
+
+
+def readings(doc: Doc, article: Article, entities: Sequence[Entity], dates: Sequence[DateExpression]) -> Iterator[Reading]:
+    """Yield the claims of a parsed article, in the order of the text, with what each was read from."""
     mentions = Mentions(entities)
     quotes = quoted(doc.text)
     speakers = Speakers(mentions, Coreference(doc, entities, quotes), article.text)
@@ -35,22 +52,29 @@ def extract(doc: Doc, article: Article, entities: Sequence[Entity], dates: Seque
         counts[start, end] = n
         sentence, content = draft.head.sent, Range(draft.span.start, draft.span.end)
         places, when = stage.of(draft.span, draft.head, draft.type)
-        yield Claim(
+        attribution = _attribution(doc, article.text, draft, speakers, quotes)
+        polarity_ = _polarity(draft)
+        given = features(draft, attribution.speaker, attribution.quote, polarity_)
+        claim = Claim(
             claim_id=identity.claim_id(article.article_id, start, end, n),
             start=start,
             end=end,
             text=article.text[start:end],
             sentence=ContractSpan(start=sentence.start_char, end=sentence.end_char),
-            **_attribution(doc, article.text, draft, speakers, quotes),  # type: ignore[arg-type]
+            speaker=attribution.speaker,
+            via=attribution.via,
+            cue=attribution.cue,
+            quote=attribution.quote,
             type=draft.type,
-            polarity=_polarity(draft),
+            polarity=polarity_,
             background=is_background(article.published, when),
-            confidence=0.7 if draft.attributed else 0.6,
+            confidence=probability(given),
             quantities=tuple(quantities(doc, article.text, content)),
             places=places,
             actors=mentions.within(start, end, ACTORS),
             when=when,
         )
+        yield Reading(claim, draft, given)
 
 
 def _polarity(draft: Draft) -> Polarity:
@@ -62,15 +86,24 @@ def _polarity(draft: Draft) -> Polarity:
     return polarity(Range(draft.span.start, draft.span.end), draft.head, attributed.verb if attributed else None)
 
 
-def _attribution(doc: Doc, text: str, draft: Draft, speakers: Speakers, quotes: Sequence[tuple[int, int]]) -> dict[str, object]:
-    """Return the fields of a claim that say who says it, in which words, and who passes it on."""
+@dataclass(frozen=True)
+class _Attribution:
+    """The fields of a claim that say who says it, in which words, and who passes it on."""
+
+    speaker: Speaker | None = None
+    via: tuple[Speaker, ...] = ()
+    cue: TextSpan | None = None
+    quote: Literal["direct", "indirect", "mixed", "none"] = "none"
+
+
+def _attribution(doc: Doc, text: str, draft: Draft, speakers: Speakers, quotes: Sequence[tuple[int, int]]) -> _Attribution:
     attributed = draft.attributed
     if attributed is None:
-        return {"speaker": None, "cue": None, "quote": "none"}
+        return _Attribution()
     cue = doc[attributed.cue.start : attributed.cue.end]
-    return {
-        "speaker": None if attributed.speaker is None else speakers.resolve(attributed.speaker),
-        "via": () if attributed.via is None else (speakers.resolve_via(attributed.via),),
-        "cue": TextSpan(text=text[cue.start_char : cue.end_char], start=cue.start_char, end=cue.end_char),
-        "quote": kind(quotes, draft.span.start_char, draft.span.end_char),
-    }
+    return _Attribution(
+        speaker=None if attributed.speaker is None else speakers.resolve(attributed.speaker),
+        via=() if attributed.via is None else (speakers.resolve_via(attributed.via),),
+        cue=TextSpan(text=text[cue.start_char : cue.end_char], start=cue.start_char, end=cue.end_char),
+        quote=kind(quotes, draft.span.start_char, draft.span.end_char),
+    )
