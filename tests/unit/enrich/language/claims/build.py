@@ -1,8 +1,12 @@
-"""What the tests of the claims are made of: entities and dates that stand in a sentence."""
+"""What the tests of the claims are made of: entities and dates that stand in a sentence, and attributions as words."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from spacy.tokens import Doc
+
+from services.enrich.language.claims.attributed import Attributed
 from sitrep.contracts.enriched import DateExpression, Entity, Mention
 
 FRIDAY = date(2024, 11, 29)
@@ -26,3 +30,15 @@ def day(text: str, surface: str, on: date | None = FRIDAY, until: date | None = 
     start = text.index(surface)
     given = {"kind": "date", "granularity": "day", "anchor": "published", "earliest": on, "latest": until or on, **fields}
     return DateExpression(start=start, end=start + len(surface), text=surface, **given)
+
+
+def worded(parsed: Doc, attributed: Iterable[Attributed]) -> list[tuple[str, str | None, str | None]]:
+    """Return content, head of the speaker and stance of each attribution, without the marks around the content."""
+    return [
+        (
+            parsed[each.content.start : each.content.end].text.strip(' \n.,"\u201c\u201d'),
+            None if each.speaker is None else each.speaker.text,
+            each.stance,
+        )
+        for each in attributed
+    ]

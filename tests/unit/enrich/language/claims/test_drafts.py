@@ -7,7 +7,7 @@ from tests.support.parses import doc
 
 
 def of(text: str) -> list[tuple[str, str, bool]]:
-    return [(draft.span.text, draft.type, draft.attributed is not None) for draft in drafts(doc(text), text)]
+    return [(draft.span.text, draft.type, draft.attributed is not None) for draft in drafts(doc(text))]
 
 
 def test_what_is_attributed_and_what_is_stated_in_the_order_of_the_text() -> None:

@@ -1,26 +1,57 @@
-"""What is withheld, asked or only possible."""
+"""What is withheld, asked, negated, called false or only possible."""
 
 import pytest
 
 from services.enrich.language.claims.attribution import attributions
-from services.enrich.language.claims.factuality import hedged, is_withheld
+from services.enrich.language.claims.factuality import calls_false, hedged, is_negated, reporting
 from services.enrich.language.claims.spans import Range
 from tests.support.parses import doc, token
 
 
 @pytest.mark.parametrize(
-    ("text", "verb", "expected"),
+    ("text", "verb"),
     [
-        ("The army has not confirmed that rebels entered Hama.", "confirmed", True),
-        ("The army declined to say whether rebels had entered Hama.", "say", True),
-        ("The army could not verify the report.", "verify", True),
-        ("No group claimed the attack.", "claimed", True),
-        ("The army confirmed that rebels entered Hama.", "confirmed", False),
-        ("The army wanted to say that rebels had left.", "say", False),
+        ("The army has not confirmed that rebels entered Hama.", "confirmed"),
+        ("The army no longer claims the hill.", "claims"),
+        ("The army declined to say whether rebels had entered Hama.", "say"),
+        ("The army could not verify the report.", "verify"),
+        ("No group claimed the attack.", "claimed"),
+        ("The army wanted to say that rebels had left.", "say"),
+        ("The guard was urged to say that the gate was locked.", "say"),
+        ("If the army says that the ford is mined, the convoy will wait.", "says"),
+        ("The guard left without saying that the gate was locked.", "saying"),
+        ("The army denied that the garrison had said the ford was mined.", "said"),
+        ("The videos claim to show soldiers at the ford.", "show"),
+        ("The general did not deny that the ford was mined.", "deny"),
     ],
 )
-def test_withheld(text: str, verb: str, expected: bool) -> None:
-    assert is_withheld(token(doc(text), verb)) is expected
+def test_withheld(text: str, verb: str) -> None:
+    assert reporting(token(doc(text), verb)) == "withheld"
+
+
+@pytest.mark.parametrize(
+    ("text", "verb"),
+    [
+        ("The army confirmed that rebels entered Hama.", "confirmed"),
+        ("When the army said that the ford was mined, the convoy stopped.", "said"),
+        ("The general denied that the ford was mined.", "denied"),
+        ("The union met on Friday to say the mine was shut.", "say"),
+        ("The army said no group had claimed the hill.", "said"),
+    ],
+)
+def test_reported(text: str, verb: str) -> None:
+    assert reporting(token(doc(text), verb)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "verb"),
+    [
+        ("The engineer could not rule out that the dam would burst.", "rule"),
+        ("Police did not exclude that the fire was set.", "exclude"),
+    ],
+)
+def test_what_nobody_can_exclude_is_uncertain(text: str, verb: str) -> None:
+    assert reporting(token(doc(text), verb)) == "uncertain"
 
 
 @pytest.mark.parametrize(
@@ -29,7 +60,9 @@ def test_withheld(text: str, verb: str, expected: bool) -> None:
         "The army declined to say whether rebels had entered Hama.",
         "The army did not say how many soldiers had died.",
         "Reporters asked who had fired.",
+        "Reporters asked whether the gate was locked.",
         "Did the army say that rebels had left?",
+        "The report does not show whose gun it was.",
     ],
 )
 def test_a_question_is_no_claim(text: str) -> None:
@@ -39,10 +72,46 @@ def test_a_question_is_no_claim(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("Rebels have not entered the city.", True),
+        ("Nobody was killed.", True),
+        ("No house was hit.", True),
+        ("Neither the port nor the depot was hit.", True),
+        ("Not one house was hit.", True),
+        ("There was no shelling.", True),
+        ("The village has no water.", True),
+        ("Reports of a strike were baseless.", True),
+        ("Rebels must not enter the city.", False),
+        ("The flood did not only cut the road.", False),
+        ("No fewer than 30 houses were hit.", False),
+        ("There was shelling on Friday.", False),
+        ("The guard with no rifle fled.", False),
+    ],
+)
+def test_negated(text: str, expected: bool) -> None:
+    assert is_negated(next(iter(doc(text).sents)).root) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Reports of a strike were baseless.", True),
+        ("The claim was a lie.", True),
+        ("Reports of a strike were many.", False),
+        ("The ceiling was false.", False),
+    ],
+)
+def test_a_report_that_is_called_false(text: str, expected: bool) -> None:
+    assert calls_false(next(iter(doc(text).sents)).root) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("Rebels reportedly left, and the army came.", True),
         ("Rebels may enter the city.", True),
         ("The talks began in May.", False),
         ("The officers, who may have been off duty, fired on the crowd.", False),
+        ("Rebels appear to hold the ford.", True),
     ],
 )
 def test_a_hedge_counts_in_its_own_clause(text: str, expected: bool) -> None:

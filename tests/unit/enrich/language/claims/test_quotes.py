@@ -4,7 +4,7 @@ import pytest
 
 from services.enrich.language.claims.attributed import Attributed
 from services.enrich.language.claims.attribution import attributions
-from services.enrich.language.claims.quotes import REACH, continued, kind, quoted
+from services.enrich.language.claims.quotes import REACH, continued, kind, quotations, quoted
 from tests.support.parses import doc
 
 
@@ -34,11 +34,11 @@ def further(text: str) -> list[tuple[str, str]]:
     """Return the sentences that go on with somebody's quotation, and the head of who that is."""
     parsed = doc(text)
     sentences = list(parsed.sents)
-    found = list(attributions(sentences))
+    attributed = list(attributions(sentences))
     return [
-        (parsed[one.content.start : one.content.end].text.strip(), one.speaker.text)
-        for one in continued(parsed, text, sentences, found)
-        if one.speaker is not None
+        (parsed[each.content.start : each.content.end].text.strip(), each.speaker.text)
+        for each in continued(parsed, text, sentences, attributed)
+        if each.speaker is not None
     ]
 
 
@@ -62,6 +62,44 @@ def test_what_goes_on_is_not_denied_again() -> None:
     text = 'The army denied the attack. "We were not there. The town is calm."'
     parsed = doc(text)
     sentences = list(parsed.sents)
-    made: list[Attributed] = list(continued(parsed, text, sentences, list(attributions(sentences))))
-    assert made
-    assert all(one.verb is not None and one.verb.type is None for one in made)
+    later: list[Attributed] = list(continued(parsed, text, sentences, list(attributions(sentences))))
+    assert later
+    assert all(each.verb is not None and each.verb.type is None for each in later)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("\u201cLeave the valley at once!\u201d The mayor told the crowd.", [("Leave the valley at once!", "mayor")]),
+        ("The mayor expressed concern:\n\u201cThe dam will burst before Friday.\u201d", [("The dam will burst before Friday.", "mayor")]),
+        ("The colonel was blunt. \u201cHalf of the depot burned.\u201d", [("Half of the depot burned.", "colonel")]),
+        ("Ana Ruiz wept. \u201cNobody came to help us.\u201d", [("Nobody came to help us.", "Ruiz")]),
+        ("The convoy was late. \u201cHalf of the depot burned.\u201d", []),
+        ("\u201cThe old lock was broken.\u201d The guards left.", []),
+        ("Ana Ruiz wept.\n\u201cNobody came to help us.\u201d", []),
+        ("The mayor left the \u201cold town\u201d. The crowd wept.", []),
+        ("The mayor said the bridge was out. The \u201cold dam\u201d leaked.", []),
+    ],
+)  # fmt: skip
+def test_attribution_that_stands_alone_has_the_quotation_beside_it(text: str, expected: list[tuple[str, str]]) -> None:
+    assert further(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The mayor said the road was closed.\n\u201cNobody came to help us.\u201d", []),
+        (
+            "\u201cThe bridge is out,\u201d the mayor said. \u201cThe road is closed.\n\u201cNobody came to help us.\u201d",
+            [("The road is closed.", "mayor"), ("Nobody came to help us.", "mayor")],
+        ),
+    ],
+)
+def test_a_quotation_goes_on_in_the_next_paragraph_where_it_is_not_closed(text: str, expected: list[tuple[str, str]]) -> None:
+    assert further(text) == expected
+
+
+def test_quotation_that_goes_on_is_open() -> None:
+    text = "\u201cThe road is closed.\n\u201cNobody came.\u201d"
+    assert [(quotation.paragraph, quotation.goes_on) for quotation in quotations(text)] == [(0, True), (1, False)]
+    assert quotations("\u201cThe road is closed.\nNobody came.") == []
