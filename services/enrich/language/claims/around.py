@@ -31,17 +31,27 @@ def contents_around(verb: Token, speaker: Token) -> list[tuple[Token, Range]]:
     if before is not None:
         segment = Range(max(segment.start, before), segment.end)
     left, right = _bare(doc, segment.start, phrase.start), _bare(doc, phrase.end, segment.end)
-    if left is not None and _is_setting(doc, left, verb):
+    setting = left if left is not None and _is_setting(doc, left, verb) else None
+    if setting is not None:
         left = None
     quote = left is not None and _ends_quote(doc, left, phrase)
     if not quote and not _is_set_off(doc, phrase, segment):
         return []
+    own_clause = right is not None and _has_clause(doc, right) and doc[right.start].lower_ not in JOINTS
+    if setting is not None and right is not None and own_clause and not _is_aside(doc[right.start]):
+        pieces = list(_pieces(doc, right))  # "On Tuesday, the mayor said, nine houses burned"
+        return pieces if len(pieces) > 1 else [(pieces[0][0], Range(setting.start, right.end))]
     if left is None or right is None:
         piece = left or right
         # Behind the attribution only what a colon or a quotation mark introduces is its content.
         introduced = right is None or any(t.text == ":" or t.is_quote for t in doc[phrase.end : right.start])
         return list(_pieces(doc, piece)) if piece is not None and introduced else []
-    if behind or (quote and not any(t.is_quote for t in doc[phrase.end : right.end])) or _is_aside(doc[right.start]):
+    return _on_both_sides(doc, left, phrase, right, only_left=behind or quote)
+
+
+def _on_both_sides(doc: Doc, left: Range, phrase: Range, right: Range, *, only_left: bool) -> list[tuple[Token, Range]]:
+    """Return the clauses before and behind an attribution; `only_left`: what stands behind is its content only in quotation marks."""
+    if (only_left and not any(t.is_quote for t in doc[phrase.end : right.end])) or _is_aside(doc[right.start]):
         return list(_pieces(doc, left))
     if any(t.text == ":" for t in doc[phrase.end : right.start]) or _begins_clause(doc, right):
         return [*_pieces(doc, left), *_pieces(doc, right)]
@@ -52,8 +62,12 @@ def contents_around(verb: Token, speaker: Token) -> list[tuple[Token, Range]]:
         and doc[right.start].pos_ not in {"NOUN", "PROPN", "ADJ", "NUM"}
     ):
         return list(_pieces(doc, left))
-    head = next(iter(_pieces(doc, left)), None) or next(iter(_pieces(doc, right)))
+    head = next(iter(_pieces(doc, left if _has_clause(doc, left) else right)))
     return [(head[0], Range(left.start, right.end))]
+
+
+def _has_clause(doc: Doc, piece: Range) -> bool:
+    return any(token.pos_ in {"VERB", "AUX"} for token in doc[piece.start : piece.end])
 
 
 def is_in_middle(verb: Token, speaker: Token) -> bool:

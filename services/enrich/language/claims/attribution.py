@@ -13,7 +13,7 @@ from services.enrich.language.claims.lexicon import CUES, NOUNS, PEOPLE, SPEECH,
 from services.enrich.language.claims.nouns import by_noun, reports_clause
 from services.enrich.language.claims.prepositions import by_preposition
 from services.enrich.language.claims.spans import Range, child_of, clauses, subtree
-from services.enrich.language.claims.subjects import beside, can_speak, inverted, named_before, named_beside, subject
+from services.enrich.language.claims.subjects import SUBJECTS, beside, can_speak, inverted, named_before, named_beside, subject
 
 SAY = CUES["say"]
 
@@ -63,11 +63,16 @@ def _with_stance(attributed: Iterator[Attributed], how: str | None) -> Iterator[
         if (
             how == "uncertain"
             or unconfirmed
-            or (one.verb is not None and "wish" in one.verb.takes and one.head.tag_ not in {"VB", "VBG"})
+            or (one.verb is not None and "wish" in one.verb.takes and not _is_wanted(one.head))
         ):
             yield replace(one, verb=SAY, stance="uncertain")
         else:
             yield one
+
+
+def _is_wanted(head: Token) -> bool:
+    """Return whether a clause says what somebody wants to do: "hopes to sell"."""
+    return head.tag_ == "VBG" or any(child.tag_ == "TO" for child in head.children)
 
 
 def _counted(verb: Token) -> Iterator[Attributed]:
@@ -90,7 +95,8 @@ def _reported(verb: Token, cue: Cue) -> Iterator[Attributed]:
         return  # a slip of the parse: what never speaks
     if cue.takes == {"text"} and (speaker is None or speaker.lemma_.lower() not in PEOPLE["text"]):
         return
-    rule, contents = _clauses_of(verb, cue, speaker, quoted=quoting is not None)
+    beside_verb = via if via is not None and via.dep_ in SUBJECTS else speaker  # of "the ministry said, citing X" the first
+    rule, contents = _clauses_of(verb, cue, beside_verb, quoted=quoting is not None)
     if contents or quoting is not None:
         yield from (Attributed(content, head, speaker, mark, cue, via, rule=rule) for head, content in contents)
     elif speaker is not None or verb.dep_ in {"advcl", "conj", "acl"}:

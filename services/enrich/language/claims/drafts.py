@@ -56,6 +56,8 @@ def _candidates(doc: Doc, text: str) -> Iterator[Draft]:
         yield Draft(span, attribution.head, type_, attribution)
     for statement in statements(doc, readable, contents):
         span = trimmed(doc, statement.content)
+        if span is not None and any(start < span.start_char < end for start, end in quotes):
+            continue  # somebody's words, whosever they are
         if span is not None and len(span) > 2:
             yield Draft(span, statement.head, statement.type, None)
 

@@ -57,9 +57,19 @@ NOUNS = {
 }
 
 
+def _lemma(verb: Token) -> str:
+    """Return the lemma of a verb; the one among the cues that its form may be of where the lemmatizer errs ("hopes": hop)."""
+    lemma, form = verb.lemma_.lower(), verb.lower_
+    if lemma in CUES:
+        return lemma
+    stem = form.removesuffix("ing") if form.endswith("ing") else form.removesuffix("ed")
+    candidates = (form.removesuffix("s"), stem, stem + "e", form.removesuffix("d"))
+    return next((candidate for candidate in candidates if candidate in CUES), lemma) if verb.tag_.startswith("VB") else lemma
+
+
 def cue_of(verb: Token) -> Cue | None:
     """Return the cue that a verb is, with its particle or preposition where they are one together: "rule out", "speak of"."""
-    lemma = verb.lemma_.lower()
+    lemma = _lemma(verb)
     for child in verb.children:
         if child.i > verb.i and child.dep_ in {"prt", "prep", "advmod"} and (cue := CUES.get(f"{lemma} {child.lower_}")):
             return cue

@@ -62,7 +62,8 @@ def _phrase(token: Token) -> tuple[Token, Range] | None:
     if word == "according" and token.dep_ in {"prep", "advmod", "pcomp", "advcl"}:
         to = child_of(token, "prep")
         source = None if to is None else child_of(to, "pobj")
-        return None if to is None or source is None else (source, Range(token.i, to.i + 1))
+        plan = source is not None and source.tag_ == "NN" and not list(source.children)  # "according to plan"
+        return None if to is None or source is None or plan else (source, Range(token.i, to.i + 1))
     if word == "per" and token.dep_ in {"prep", "advmod", "pcomp"}:
         source = child_of(token, "pobj")
         return None if source is None or not _is_source(source) else (source, Range(token.i, token.i + 1))
