@@ -73,6 +73,7 @@ def readings(doc: Doc, article: Article, entities: Sequence[Entity], dates: Sequ
             places=places,
             actors=mentions.within(start, end, ACTORS),
             when=when,
+            said=None if draft.attributed is None else stage.said(doc[draft.attributed.cue.start], draft.span),
         )
         yield Reading(claim, draft, given)
 

@@ -72,6 +72,16 @@ class Stage:
             when = self._when(sentence.start_char, sentence.end_char, said=False) or (self._scene.when if near else None)
         return places, when
 
+    def said(self, cue: Token, content: Span) -> Interval | None:
+        """Return when something was said, by the time that hangs on the cue's verb: "the army said on Friday"."""
+        for one in self._dates_in(cue.sent.start_char, cue.sent.end_char):
+            inside = content.start_char <= one.start < content.end_char
+            span = None if inside else self.doc.char_span(one.start, one.end, alignment_mode="expand")
+            known = one.kind in {"date", "time"} and (one.earliest is not None or one.latest is not None)
+            if span is not None and known and verb_above(span.root, HIGHEST) == cue:
+                return self._interval(one)
+        return None
+
     def _go_on(self, number: int) -> None:
         """Take in the sentences before one; a post of a live blog, which begins with a clock time, begins anew."""
         for passed in range(self._next, number):
