@@ -152,6 +152,35 @@ def show(
 
 
 @app.command()
+def why(
+    claim: Annotated[
+        str,
+        typer.Argument(
+            help="The id of a stored claim or its beginning, or a file (- for standard input), whose claims are all explained.",
+            metavar="CLAIM_ID|FILE",
+        ),
+    ],
+    at: Annotated[
+        int | None,
+        typer.Option("--at", help="Only what stands at this character of the text, counted from 0.", metavar="OFFSET"),
+    ] = None,
+    data: Data = Path("data"),
+    postgres: Postgres = "",
+    published: Published = "",
+    model: Model = MODEL,
+) -> None:
+    """Say why a claim is what it is: the rule, cue, antecedent and features behind each field.
+
+    With --at it says for a place in a text which claim is there, or why none was made.
+    """
+    from sitrep.cli.why import run_why
+
+    end_with(
+        "why", lambda: run_why(claim, data.absolute(), postgres=postgres, at=at, published=checked(published), model=model)
+    )
+
+
+@app.command()
 def tail(  # noqa: PLR0913, PLR0917 - the options of a command
     entity: Annotated[str, typer.Option(help="Only reports that name this person, body or place.")] = "",
     place: Annotated[str, typer.Option(help="Only claims about this place.")] = "",

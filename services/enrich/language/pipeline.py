@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import Literal
@@ -10,6 +11,8 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from services.enrich.language.claims.extract import readings
+from services.enrich.language.claims.why import of_claim, of_place
 from services.enrich.language.components import attributes, claims, dates, entities  # noqa: F401 - each registers itself with spaCy
 from services.enrich.language.fingerprint import code_hash
 from services.enrich.language.layout import paragraphs, unwrapped
@@ -18,13 +21,22 @@ from services.enrich.language.reading import Reading, reading
 from services.enrich.language.version import VERSION
 from sitrep.contracts import identity
 from sitrep.contracts.article import Article
-from sitrep.contracts.enriched import EnrichedArticle, Enrichment
+from sitrep.contracts.enriched import Claim, EnrichedArticle, Enrichment
 
 HERE = Path(__file__).parent
 
 
 OWN = ("sitrep_entities", "sitrep_dates", "sitrep_claims")
 """Our components that read a whole article; the others read paragraph by paragraph."""
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why a claim is what it is: reasons by field. Without a claim: why the sentence at a place has none."""
+
+    claim: Claim | None
+    text: str
+    reasons: list[tuple[str, str]]
 
 
 class Pipeline:
@@ -70,6 +82,23 @@ class Pipeline:
                 doc = self.nlp.get_pipe(name)(doc)
             docs.append(doc)
         return docs
+
+    def why(self, article: Article, at: int | None = None, claim_id: str | None = None) -> list[Explanation]:
+        """Return why each claim of an article is what it is; only of one claim, or of those at an offset of the text.
+
+        Where no claim is at the offset, one explanation says why.
+        """
+        with self.nlp.memory_zone():
+            doc = self.parsed([article])[0]
+            read = list(readings(doc, article, doc._.sitrep_entities, doc._.sitrep_dates))
+            chosen = [
+                reading
+                for reading in read
+                if (at is None or reading.claim.start <= at < reading.claim.end) and claim_id in {None, reading.claim.claim_id}
+            ]
+            if at is not None and not chosen:
+                return [Explanation(None, *of_place(doc, at))]
+            return [Explanation(reading.claim, reading.claim.text, of_claim(reading)) for reading in chosen]
 
     def _read(self, article: Article, how: Reading, doc: Doc) -> EnrichedArticle:
         return EnrichedArticle(

@@ -77,6 +77,11 @@ def probability(given: dict[str, float], weights: dict[str, float] | None = None
     return round(1.0 / (1.0 + math.exp(-total)), DIGITS)
 
 
+def weight(feature: str) -> float:
+    """Return the weight of a feature; 0 for one that is too rare to have any."""
+    return _weights().get(feature, 0.0)
+
+
 @cache
 def _weights() -> dict[str, float]:
     return {row["feature"]: float(row["weight"]) for row in rows("confidence.tsv")}

@@ -32,6 +32,8 @@ class Reading:
     claim: Claim
     draft: Draft
     features: dict[str, float]
+    antecedents: tuple[tuple[str, float], ...] = ()
+    """What was considered for a pronoun as the speaker, with the points of each, the most salient first."""
 
 
 def extract(doc: Doc, article: Article, entities: Sequence[Entity], dates: Sequence[DateExpression]) -> Iterator[Claim]:
@@ -75,7 +77,13 @@ def readings(doc: Doc, article: Article, entities: Sequence[Entity], dates: Sequ
             when=when,
             said=None if draft.attributed is None else stage.said(doc[draft.attributed.cue.start], draft.span),
         )
-        yield Reading(claim, draft, given)
+        yield Reading(claim, draft, given, _antecedents(draft, speakers))
+
+
+def _antecedents(draft: Draft, speakers: Speakers) -> tuple[tuple[str, float], ...]:
+    head = None if draft.attributed is None else draft.attributed.speaker
+    considered = speakers.considered.get(head.i, []) if head is not None else []
+    return tuple((candidate.name, points) for points, candidate in considered)
 
 
 def _polarity(draft: Draft) -> Polarity:

@@ -20,6 +20,8 @@ class Speakers:
         self._mentions, self._coreference, self._text = mentions, coreference, text
         self._previous: Speaker | None = None
         self._spoke: Candidate | None = None
+        self.considered: dict[int, list[tuple[float, Candidate]]] = {}
+        """What was considered for each pronoun, by its token: the candidates with their points."""
 
     def resolve(self, head: Token) -> Speaker:
         """Return the speaker that a token heads; a pronoun may stand for this one from now on."""
@@ -67,6 +69,7 @@ class Speakers:
         if head.lower_ in FIRST_PERSON:
             previous = self._previous
             return self._as(head, head.text, None) if previous is None else self._as(head, previous.name, previous.entity_id)
+        self.considered[head.i] = self._coreference.ranked(head, self._spoke)
         antecedent = self._coreference.antecedent(head, self._spoke)
         if antecedent is None:
             return self._as(head, head.text, None)

@@ -38,6 +38,14 @@ class Coreference:
         word = pronoun.lower_
         if word in {"former", "latter"}:
             return self._of_two(pronoun)
+        ranked = self.ranked(pronoun, last_speaker)
+        if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < OPEN):
+            return None
+        return ranked[0][1]
+
+    def ranked(self, pronoun: Token, last_speaker: Candidate | None) -> list[tuple[float, Candidate]]:
+        """Return the candidates that agree with a pronoun, each with its points, the most salient first."""
+        word = pronoun.lower_
         scores: dict[str, tuple[float, Candidate]] = {}
         for candidate in self._before(pronoun):
             if not _agrees(word, candidate):
@@ -46,10 +54,7 @@ class Coreference:
             key = candidate.name.lower()
             if key not in scores or score > scores[key][0]:
                 scores[key] = (score, candidate)
-        ranked = sorted(scores.values(), key=lambda pair: (pair[0], pair[1].head.i), reverse=True)
-        if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < OPEN):
-            return None
-        return ranked[0][1]
+        return sorted(scores.values(), key=lambda pair: (pair[0], pair[1].head.i), reverse=True)
 
     def gender_of(self, entity: Entity) -> Gender | None:
         """Return the gender of a person where the text or the given name tells it."""

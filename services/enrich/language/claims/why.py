@@ -1,0 +1,132 @@
+"""Why a claim is what it is, and why there is none at a place: the rules' own reasons, in words, for whoever doubts a claim."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+from services.enrich.language.claims.attributed import Attributed, Rule
+from services.enrich.language.claims.attribution import is_reporting
+from services.enrich.language.claims.classify import topic
+from services.enrich.language.claims.confidence import weight
+from services.enrich.language.claims.extract import Reading
+from services.enrich.language.claims.factuality import hedged, is_negated, reporting
+from services.enrich.language.claims.lexicon import SPEECH, cue_of
+from services.enrich.language.claims.spans import LONGEST_SENTENCE, Range, clauses, sentences
+from services.enrich.language.claims.subjects import subject
+
+RULES: dict[Rule, str] = {
+    "clause": "the clause behind a reporting verb",
+    "around": "the clause that an attribution stands behind, or in the middle of",
+    "infinitive": "what somebody says that somebody does, or shall do",
+    "phrase": "the noun phrase that a reporting verb takes",
+    "passive": "what a passive reports of its subject",
+    "tally": "what somebody puts a number at",
+    "noun": "what a reporting noun says",
+    "adjective": "the clause that an adjective of certainty judges",
+    "preposition": "the clause that a phrase like “according to” belongs to",
+    "label": "what stands behind, or before, the name of a speaker",
+    "quotation": "a sentence in the quotation of a speaker who is named beside it, or before it",
+    "continuation": "a sentence that goes on reporting the speaker before it, as its tense says",
+    "narrated": "what the article itself states on a topic that is followed",
+}
+STRONGEST = 6
+"""Features that are named for a confidence."""
+
+Reasons = list[tuple[str, str]]
+"""Pairs of a field and the reason for it."""
+
+
+def of_claim(reading: Reading) -> Reasons:
+    """Return the reasons for the fields of a claim, field by field."""
+    claim, draft, attributed = reading.claim, reading.draft, reading.draft.attributed
+    rule: Rule = "narrated" if attributed is None else attributed.rule
+    reasons = [("content", f"{RULES[rule]} ({rule}); headed by “{draft.head.text}”")]
+    if attributed is not None and claim.cue is not None:
+        reasons += [("cue", _cue(attributed, claim.cue.text)), ("speaker", _speaker(reading))]
+        reasons += [("via", f"“{via.text}” passes it on") for via in claim.via]
+    reasons += [("polarity", f"{claim.polarity}: {_polarity(reading)}"), ("type", f"{claim.type}: {_type(reading)}")]
+    if claim.said is not None:
+        reasons.append(("said", "the time that hangs on the cue"))
+    strongest = sorted(((weight(name), name) for name in reading.features), key=lambda pair: -abs(pair[0]))[:STRONGEST]
+    parts = ", ".join(f"{name} {points:+.2f}" for points, name in strongest)
+    return [*reasons, ("confidence", f"{claim.confidence}: {parts}")]
+
+
+def _cue(attributed: Attributed, words: str) -> str:
+    verb = attributed.verb
+    frame = "" if verb is None else ", ".join(sorted(verb.takes)) or "a clause"
+    return f"“{words}” (takes {frame})" if frame else f"“{words}”"
+
+
+def _speaker(reading: Reading) -> str:
+    speaker, head = reading.claim.speaker, reading.draft.attributed.speaker if reading.draft.attributed else None
+    if speaker is None or head is None:
+        return "nobody is named"
+    considered = ", ".join(f"{name} {points:+.2f}" for name, points in reading.antecedents[:4])
+    if head.lower_ in SPEECH["pronoun"]:
+        stands = (
+            f"“{speaker.text}” stands for {speaker.name}" if speaker.name != speaker.text else f"“{speaker.text}” stays open"
+        )
+        return f"{stands}; considered: {considered or 'nobody who agrees with it'}"
+    if speaker.entity_id is None:
+        return f"“{speaker.text}”, a description that names no entity"
+    return f"“{speaker.text}” names {speaker.name}"
+
+
+def _polarity(reading: Reading) -> str:
+    attributed, draft = reading.draft.attributed, reading.draft
+    if attributed is not None and attributed.stance is not None:
+        return "the attribution makes it so"
+    if attributed is not None and attributed.verb is not None and attributed.verb.type == "denial":
+        return "the cue denies it"
+    if is_negated(draft.head):
+        return f"“{draft.head.text}” is negated"
+    if hedged(draft.head, Range(draft.span.start, draft.span.end)):
+        return "a hedge has it in its scope"
+    return "nothing denies it or hedges it"
+
+
+def _type(reading: Reading) -> str:
+    attributed, draft = reading.draft.attributed, reading.draft
+    if attributed is not None and attributed.verb is not None and attributed.verb.type is not None:
+        return "the cue decides it"
+    if topic(draft.span.doc, Range(draft.span.start, draft.span.end), draft.head) == draft.type:
+        return "a word of the content is of that topic"
+    return "the auxiliary, or an adjective, of the content" if draft.type in {"position", "plan"} else "no topic is told"
+
+
+def of_place(doc: Doc, at: int) -> tuple[str, Reasons]:
+    """Return the sentence at a place (an offset in code points), and the reasons why no claim was read there."""
+    sentence = next((s for s in doc.sents if s.start_char <= at < s.end_char), None)
+    if sentence is None:
+        return "", [("place", f"the text has no sentence at {at}: it is {len(doc.text)} characters long")]
+    reasons = list(_none_in(doc, sentence)) or ["no rule says anything against a claim here, and none makes one"]
+    return sentence.text.strip(), [("no claim", reason) for reason in reasons]
+
+
+def _none_in(doc: Doc, sentence: Span) -> Iterator[str]:
+    if sentence.start not in {readable.start for readable in sentences(doc)}:
+        long = len(sentence) > LONGEST_SENTENCE
+        yield f"it is longer than {LONGEST_SENTENCE} words" if long else "it is about the article itself, or mostly signs"
+        return
+    if sentence.text.rstrip().endswith("?"):
+        yield "it is a question"
+    verbs = [token for token in sentence if is_reporting(token) and cue_of(token) is not None]
+    for verb in verbs:
+        yield _of_verb(verb)
+    root = sentence.root
+    if root.pos_ not in {"VERB", "AUX"}:
+        yield "it has no main verb, so that the article itself states nothing in it"
+        return
+    for head, content in clauses(root):
+        if head not in verbs and topic(doc, content, head) is None:
+            yield f"“{head.text}”: on none of the topics that are followed where nobody is named for it"
+
+
+def _of_verb(verb: Token) -> str:
+    how, who = reporting(verb), subject(verb)
+    if how == "withheld":
+        return f"“{verb.text}” reports nothing here: it is negated, conditional, refused or only asked for"
+    if who is None:
+        return f"“{verb.text}” is a reporting verb, but nobody is its speaker"
+    return f"“{verb.text}” by “{who.text}” has no clause, quotation or noun phrase here that could be its content"
