@@ -23,7 +23,7 @@ def by_noun(noun: Token) -> Iterator[Attributed]:
     if clause is None:
         of = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ == "of" and c.i > noun.i), None)
         target = None if of is None else child_of(of, "pcomp", "pobj")
-        uncertain = cue.stance == "uncertain" and target is not None and _is_event(target)
+        uncertain = cue.stance == "uncertain" and target is not None and _is_event(target) and not _is_content(noun)
         if target is not None and (uncertain or (noun.lemma_.lower() in SPEECH["of_noun"] and owner(noun) is not None)):
             contents = [(target, subtree(target))]
     if not contents:
@@ -70,6 +70,12 @@ def _is_complement(clause: Token) -> bool:
         and clause.pos_ in {"VERB", "AUX"}
         and any(child.dep_ == "mark" and child.lower_ in {"that", "whether"} for child in clause.children)
     )
+
+
+def _is_content(noun: Token) -> bool:
+    """Return whether a reporting verb takes a noun as its content, with all that hangs on it: "denied reports of an attack"."""
+    cue = cue_of(noun.head) if noun.dep_ == "dobj" and noun.head.pos_ == "VERB" else None
+    return cue is not None and "np" in cue.takes
 
 
 def _is_event(target: Token) -> bool:

@@ -29,6 +29,8 @@ RULES: dict[Rule, str] = {
     "continuation": "a sentence that goes on reporting the speaker before it, as its tense says",
     "narrated": "what the article itself states on a topic that is followed",
 }
+FRAMES = {"np": "a noun phrase", "to": "an infinitive", "for": "a phrase with “for” or “of”", "inf": "an order to somebody"}
+
 STRONGEST = 6
 """Features that are named for a confidence."""
 
@@ -54,8 +56,8 @@ def of_claim(reading: Reading) -> Reasons:
 
 def _cue(attributed: Attributed, words: str) -> str:
     verb = attributed.verb
-    frame = "" if verb is None else ", ".join(sorted(verb.takes)) or "a clause"
-    return f"“{words}” (takes {frame})" if frame else f"“{words}”"
+    frames = [] if verb is None else ["a clause", *(FRAMES[taken] for taken in sorted(verb.takes) if taken in FRAMES)]
+    return f"“{words}”, which may take {' or '.join(frames)}" if frames else f"“{words}”"
 
 
 def _speaker(reading: Reading) -> str:
