@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 
 from services.enrich.language.components.attributes import RULER
+from services.enrich.language.components.names import MODEL
 from services.enrich.language.entities.places import Evidence, readings
 from services.enrich.language.model import load_model
 from services.enrich.language.pipeline import Pipeline
@@ -122,6 +123,16 @@ def test_attributes_say_what_the_rules_of_the_model_say() -> None:
     for text in bench.sample(7):
         for theirs, mine in zip(stock(text), ours(text), strict=True):
             assert (mine.pos_, str(mine.morph), mine.lemma_) == (theirs.pos_, str(theirs.morph), theirs.lemma_)
+
+
+def test_names_are_what_the_model_itself_decides() -> None:
+    stock, ours = load_model(bench.MODEL).nlp, load_model(bench.MODEL).nlp
+    ours.add_pipe("sitrep_names", after=MODEL)
+    texts = [*bench.prose(), "Aleppo", "  \n ", ""]
+    for theirs, mine in zip(stock.pipe(texts), ours.pipe(texts), strict=True):
+        names = [(name.start, name.end, name.label_) for name in theirs.ents]
+        assert [(name.start, name.end, name.label_) for name in mine.ents] == names
+        assert [token.ent_iob_ for token in mine] == [token.ent_iob_ for token in theirs]
 
 
 def test_nothing_is_merged_or_found_differently_in_company(pipeline: Pipeline) -> None:

@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 
 from services.enrich.language.claims.extract import readings
 from services.enrich.language.claims.why import of_claim, of_place
-from services.enrich.language.components import attributes, claims, dates, entities  # noqa: F401 - each registers itself with spaCy
+from services.enrich.language.components import attributes, claims, dates, entities, names  # noqa: F401 - each registers itself
 from services.enrich.language.fingerprint import code_hash
 from services.enrich.language.layout import paragraphs, unwrapped
 from services.enrich.language.model import forget_lemmas, learn_common_words, load_model, multiply_with_numpy

@@ -1,1 +1,1 @@
-"""Coreference: which name a pronoun or a description stands for. Nothing is resolved here yet but in claims/speakers.py."""
+"""Coreference: which name or description a pronoun or a definite description stands for."""

@@ -36,7 +36,8 @@ class Candidate:
 
 def candidates(doc: Doc, entities: Sequence[Entity]) -> list[Candidate]:
     """Return the candidates of a document in the order of the text."""
-    genders = {entity.entity_id: _gender_of(doc.text, entity) for entity in entities if entity.label == "PERSON"}
+    text = doc.text
+    genders = {entity.entity_id: _gender_of(text, entity) for entity in entities if entity.label == "PERSON"}
     named = list(_named(doc, entities, genders))
     taken = {token.i for candidate in named for token in candidate.span}
     return sorted([*named, *_described(doc, taken)], key=lambda candidate: candidate.head.i)
@@ -58,9 +59,10 @@ def _described(doc: Doc, taken: set[int]) -> Iterator[Candidate]:
         if token.pos_ != "NOUN" or token.i in taken or token.dep_ in {"compound", "amod", "nmod"}:
             continue
         kind = _kind(token)
-        named = any(child.dep_ == "appos" and child.ent_type_ == "PERSON" for child in token.children)
-        if kind is None or token.dep_ == "appos" or named:
+        if kind is None or token.dep_ == "appos":
             continue
+        if any(child.dep_ == "appos" and child.ent_type_ == "PERSON" for child in token.children):
+            continue  # the name stands for it
         plural = token.tag_ in {"NNS", "NNPS"} or kind == "people"
         yield Candidate(token, speaker_phrase(token, alone=True), kind, plural, _noun_gender(token), None, _subject(token))
 
