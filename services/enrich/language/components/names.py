@@ -52,7 +52,7 @@ class Names:
 
     def pipe(self, docs: Iterable[Doc], *, batch_size: int = PER_BATCH) -> Iterator[Doc]:
         """Set the names of documents, several at a time, and yield them in order."""
-        for batch in minibatch(docs, size=min(batch_size, PER_BATCH)):
+        for batch in minibatch(docs, size=min(batch_size, PER_BATCH)):  # type: ignore[no-untyped-call]
             self._annotate(batch)
             yield from batch
 
