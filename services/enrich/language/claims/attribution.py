@@ -165,11 +165,10 @@ def _infinitive_or_phrase(verb: Token, cue: Cue, speaker: Token | None, mark: Ra
         addressed = _addressed(verb, cue)
         for head, content in clauses(infinitive, verb=verb):
             start = content.start if addressed is None or head != infinitive else addressed.left_edge.i
-            yield Attributed(
-                Range(start, content.end), head, speaker, mark, CUES["urge"] if addressed is not None else cue, via
-            )
+            asked = CUES["urge"] if addressed is not None else cue
+            yield Attributed(Range(start, content.end), head, speaker, mark, asked, via, rule="infinitive")
     else:
-        yield from _nominal(verb, cue, speaker, mark)
+        yield from by_rule("phrase", _nominal(verb, cue, speaker, mark))
 
 
 def _addressed(verb: Token, cue: Cue) -> Token | None:
@@ -323,6 +322,10 @@ def _nominal(verb: Token, cue: Cue, speaker: Token | None, mark: Range) -> Itera
         return
     if "text" in cue.takes and speaker.lemma_.lower() not in PEOPLE["text"]:
         return
+    asked_for = _asked_for(verb, cue)
+    if asked_for is not None:
+        yield Attributed(Range(asked_for.left_edge.i + 1, asked_for.right_edge.i + 1), asked_for, speaker, mark, cue)
+        return
     prepositions = {"for", "of", "against"} if "for" in cue.takes else set()
     for child in verb.children:
         own = CUES.get(f"{verb.lemma_.lower()} {child.lower_}") is cue  # the preposition is part of the cue
@@ -336,6 +339,14 @@ def _nominal(verb: Token, cue: Cue, speaker: Token | None, mark: Range) -> Itera
         later = [c for c in verb.children if c.i > target.i and c.dep_ in {"conj", "cc", "advcl", "punct", "ccomp", "npadvmod"}]
         end = min((c.left_edge.i for c in later), default=verb.right_edge.i + 1)
         yield Attributed(Range(target.left_edge.i, max(end, target.i + 1)), target, speaker, mark, cue)
+
+
+def _asked_for(verb: Token, cue: Cue) -> Token | None:
+    """Return what somebody calls for as a clause: "called for the wall to be torn down"."""
+    if "for" not in cue.takes and CUES.get(f"{verb.lemma_.lower()} for") is None:
+        return None
+    clause = next((c for c in verb.children if c.i > verb.i and c.dep_ in {"advcl", "ccomp", "xcomp"} and c.tag_ == "VB"), None)
+    return clause if clause is not None and clause.left_edge.dep_ == "mark" and clause.left_edge.lower_ == "for" else None
 
 
 def _is_refusal(verb: Token) -> bool:

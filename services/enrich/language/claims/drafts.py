@@ -10,6 +10,7 @@ from services.enrich.language.claims.attributed import Attributed, by_rule
 from services.enrich.language.claims.attribution import attributions
 from services.enrich.language.claims.classify import type_of
 from services.enrich.language.claims.continuation import going_on
+from services.enrich.language.claims.headline import end_of_headline
 from services.enrich.language.claims.labels import labelled
 from services.enrich.language.claims.narrator import statements
 from services.enrich.language.claims.quotes import continued, quoted
@@ -38,7 +39,8 @@ def drafts(doc: Doc) -> list[Draft]:
 
 
 def _candidates(doc: Doc, text: str) -> Iterator[Draft]:
-    readable = list(sentences(doc))
+    body = end_of_headline(doc, text)
+    readable = [sentence for sentence in sentences(doc) if sentence.start_char >= body]
     quotes = [(start, end) for start, end in quoted(text) if text.count(" ", start, end) > QUOTED_WORDS]
     attributed = [one for one in attributions(readable) if not _is_within(doc, one, quotes)]
     labels = [one for one in by_rule("label", labelled(doc, text, readable)) if not _is_taken(one, attributed)]

@@ -23,7 +23,7 @@ def by_preposition(token: Token) -> Iterator[Attributed]:
     if _ends_sentence(token):
         while above.dep_ in {"advcl", "conj", "relcl"} and above.head.pos_ in {"VERB", "AUX"} and cue_of(above) is None:
             above = above.head
-    for head, clause in clauses(above, token):
+    for head, clause in clauses(above, *((token,) if token.i > above.i else ())):
         content = _without(token, clause)
         if content.start < content.end:
             cited = _cited_by(source)

@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Span, Token
 
 from services.enrich.language.claims.lexicon import CUES, PEOPLE, SPEECH, cue_of
 
+_BRACKETS = {"[": "]", "(": ")"}
 CONTRASTS = frozenset({"while", "whereas", "so"})
 LONGEST_SENTENCE = 300
 """Tokens of the longest sentence that is read for claims: nobody writes a longer one, and tables and code are no sentences."""
@@ -77,7 +78,14 @@ def trimmed(doc: Doc, range_: Range) -> Span | None:
         end -= 1
     if start >= end:
         return None
+    if start > range_.start and doc[start - 1].text in _BRACKETS and _closes(doc, start, end, _BRACKETS[doc[start - 1].text]):
+        start -= 1  # "[The wounded] were taken away"
     return _with_quotation_marks(doc, start, end, range_)
+
+
+def _closes(doc: Doc, start: int, end: int, bracket: str) -> bool:
+    """Return whether a bracket that stands before some tokens is closed within them."""
+    return any(bracket in doc[i].text for i in range(start, end))
 
 
 def _with_quotation_marks(doc: Doc, start: int, end: int, range_: Range) -> Span:

@@ -72,6 +72,9 @@ def inverted(verb: Token) -> Token | None:
         or doc[at].pos_ in {"ADP", "SCONJ", "ADV"}
     ):
         return None
+    hyphened = head.i + 2 < verb.sent.end and doc[head.i + 1].text == "-"
+    if hyphened and head.dep_ in SUBJECTS:  # "said co-author Ana Ruiz", where the parse sees two subjects
+        head = next((c for c in verb.children if c.i > head.i and c.dep_ in SUBJECTS and c.ent_type_ == "PERSON"), head)
     if head.dep_ in SUBJECTS and head.head != verb and not _is_enclosed(verb, head):  # of what is said
         return None
     if head.dep_ in {"dobj", "dative"} and any(child.dep_ in SUBJECTS for child in verb.children if child.i < verb.i):
