@@ -12,6 +12,7 @@ TRAILING = frozenset({"dobj", "dative", "prep", "npadvmod", "advmod", "prt", "ag
 """What stands behind a verb and belongs to the attribution: "told Reuters by telephone on Friday in a statement"."""
 
 MARKS = frozenset({",", "\u2014", "\u2013", "-", "--", ";", ":", "(", ")", ".", "?", "!"})
+DASHES = frozenset({"\u2014", "\u2013", "-", "--"})
 JOINTS, CITING = SPEECH["joint"], SPEECH["citing"]
 OPENING = frozenset({"\u201c", "\u201e", "\u00ab", "``"})
 SETTING = frozenset({"prep", "npadvmod", "advmod", "advcl", "cc", "pcomp", "intj"})
@@ -26,7 +27,7 @@ def contents_around(verb: Token, speaker: Token) -> list[tuple[Token, Range]]:
     another attribution ends the sentence, what stands between the two is that one's.
     """
     doc, phrase = verb.doc, attribution_phrase(verb, speaker)
-    segment = _segment(verb)
+    segment = segment_of(verb)
     before, behind = _others(verb, segment)
     if before is not None:
         segment = Range(max(segment.start, before), segment.end)
@@ -55,15 +56,32 @@ def _on_both_sides(doc: Doc, left: Range, phrase: Range, right: Range, *, only_l
         return list(_pieces(doc, left))
     if any(t.text == ":" for t in doc[phrase.end : right.start]) or _begins_clause(doc, right):
         return [*_pieces(doc, left), *_pieces(doc, right)]
-    verbs = {"VERB", "AUX"}
-    if (
-        any(t.pos_ in verbs for t in doc[left.start : left.end])
-        and not any(t.pos_ in verbs for t in doc[right.start : right.end])
-        and doc[right.start].pos_ not in {"NOUN", "PROPN", "ADJ", "NUM"}
-    ):
+    complete = _has_clause(doc, left)
+    if complete and (own := _own_clause(doc, left, right)) is not None:
+        return [*_pieces(doc, left), (own, right)]
+    dash = any(t.text in DASHES for t in doc[phrase.end : right.start])
+    short = not _has_clause(doc, right) and doc[right.start].pos_ not in {"NOUN", "PROPN", "ADJ", "NUM"}
+    if complete and (dash or short) and _is_complete(doc, left):
         return list(_pieces(doc, left))
     head = next(iter(_pieces(doc, left if _has_clause(doc, left) else right)))
     return [(head[0], Range(left.start, right.end))]
+
+
+def _own_clause(doc: Doc, left: Range, right: Range) -> Token | None:
+    """Return the verb of a whole clause behind an attribution: "Life was normal, he said, bakeries were open"."""
+    tops = [t for t in doc[right.start : right.end] if not right.contains(t.head) and not t.is_punct]
+    verb = tops[0] if tops else None
+    if verb is None or verb.pos_ not in {"VERB", "AUX"} or verb.dep_ in {"advcl", "acl", "relcl"}:
+        return None
+    subject = child_of(verb, *SUBJECTS)
+    return verb if subject is not None and right.contains(subject) and _is_complete(doc, left) else None
+
+
+def _is_complete(doc: Doc, piece: Range) -> bool:
+    """Return whether a part has a finite verb with its subject."""
+    return any(
+        t.dep_ in SUBJECTS and piece.contains(t.head) and t.head.dep_ not in {"relcl", "acl"} for t in doc[piece.start : piece.end]
+    )
 
 
 def _has_clause(doc: Doc, piece: Range) -> bool:
@@ -72,7 +90,7 @@ def _has_clause(doc: Doc, piece: Range) -> bool:
 
 def is_in_middle(verb: Token, speaker: Token) -> bool:
     """Return whether marks set an attribution off within its sentence, with words before it."""
-    phrase, segment = attribution_phrase(verb, speaker), _segment(verb)
+    phrase, segment = attribution_phrase(verb, speaker), segment_of(verb)
     left = _bare(verb.doc, segment.start, phrase.start)
     return left is not None and _is_set_off(verb.doc, phrase, segment) and not _is_setting(verb.doc, left, verb)
 
@@ -153,13 +171,13 @@ def attribution_phrase(verb: Token, speaker: Token) -> Range:
     return Range(start, end)
 
 
-def _segment(verb: Token) -> Range:
-    """Return the part of a sentence between semicolons that a verb stands in."""
-    sentence = verb.sent
+def segment_of(cue: Token) -> Range:
+    """Return the part of a sentence between semicolons that a cue stands in."""
+    sentence = cue.sent
     start, end = sentence.start, sentence.end
     for token in sentence:
         if token.text == ";":
-            if token.i < verb.i:
+            if token.i < cue.i:
                 start = token.i + 1
             else:
                 end = min(end, token.i)

@@ -15,7 +15,7 @@ from services.enrich.language.claims.labels import labelled
 from services.enrich.language.claims.narrator import statements
 from services.enrich.language.claims.quotes import continued, quoted
 from services.enrich.language.claims.spans import Range, sentences, trimmed
-from sitrep.contracts.enriched import ClaimType
+from sitrep.contracts.enriched import ClaimType, Entity
 
 QUOTED_WORDS = 5
 LIMIT = 200
@@ -32,18 +32,18 @@ class Draft:
     attributed: Attributed | None
 
 
-def drafts(doc: Doc) -> list[Draft]:
+def drafts(doc: Doc, entities: Sequence[Entity] = ()) -> list[Draft]:
     """Return the claims of a document in the order of the text, as far as attribution and type go."""
-    candidates = sorted(_candidates(doc, doc.text), key=lambda d: (d.span.start, -d.span.end, d.attributed is None))
+    candidates = sorted(_candidates(doc, doc.text, entities), key=lambda d: (d.span.start, -d.span.end, d.attributed is None))
     return _apart(candidates)[:LIMIT]
 
 
-def _candidates(doc: Doc, text: str) -> Iterator[Draft]:
+def _candidates(doc: Doc, text: str, entities: Sequence[Entity]) -> Iterator[Draft]:
     body = end_of_headline(doc, text)
     readable = [sentence for sentence in sentences(doc) if sentence.start_char >= body]
     quotes = [(start, end) for start, end in quoted(text) if text.count(" ", start, end) > QUOTED_WORDS]
     attributed = [one for one in attributions(readable) if not _is_within(doc, one, quotes)]
-    labels = [one for one in by_rule("label", labelled(doc, text, readable)) if not _is_taken(one, attributed)]
+    labels = [one for one in by_rule("label", labelled(doc, text, readable, entities)) if not _is_taken(one, attributed)]
     attributed = [one for one in attributed if one.speaker is not None or not _is_inside(one, attributed)]
     attributed += labels
     attributed += by_rule("quotation", continued(doc, text, readable, attributed))

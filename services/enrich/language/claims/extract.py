@@ -48,7 +48,7 @@ def readings(doc: Doc, article: Article, entities: Sequence[Entity], dates: Sequ
     speakers = Speakers(mentions, Coreference(doc, entities, quotes), article.text)
     stage = Stage(doc, entities, dates)
     counts: dict[tuple[int, int], int] = {}
-    for draft in drafts(doc):
+    for draft in drafts(doc, entities):
         start, end = draft.span.start_char, draft.span.end_char
         n = counts.get((start, end), -1) + 1
         counts[start, end] = n

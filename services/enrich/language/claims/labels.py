@@ -9,10 +9,12 @@ from spacy.tokens import Doc, Span, Token
 from services.enrich.language.claims.attributed import Attributed
 from services.enrich.language.claims.lexicon import CUES, PEOPLE, SPEECH
 from services.enrich.language.claims.spans import Range, clauses
+from sitrep.contracts.enriched import Entity
 
 _TURN = re.compile(
     r"(?:(?<=\n)|\A)(?P<label>(?:[A-Z][A-Z.'\u2019-]*|\(\([A-Z]+\)\))(?: [A-Z][A-Z.'\u2019-]*){0,4})(?: \([^)\n]{1,60}\))? ?: (?=\S)"
 )
+PLACES = frozenset({"GPE", "LOC", "FAC"})
 _ASKS = frozenset({"Q", "QUESTION", "INTERVIEWER", "REPORTER", "MODERATOR", "HOST", "PRESENTER"})
 _BEHIND_DASH = re.compile('[\u201d"] ?(?:-|\u2013|\u2014) ?(?P<label>[A-Z][^\n.:;]{2,60}?)[.]?(?=\n|\\Z)')
 _INTRODUCES = re.compile(r"(?:(?<=\n)|\A)(?P<label>[^\n\"\u201c]{3,90}):(?=\n\s*[\"\u201c])")
@@ -20,13 +22,17 @@ _AHEAD = re.compile(r"(?:(?<=\n)|\A)(?P<label>[A-Z][^\n:.,;\"\u201c]{1,40}): (?=
 _AT_END = re.compile(r"(?:(?<=\n)|\A)(?P<content>[^\n\"\u201c:]{12,120}): (?P<label>[A-Za-z][^\n:.;]{1,40})(?=\n|\Z)")
 
 
-def labelled(doc: Doc, text: str, sentences: Sequence[Span]) -> Iterator[Attributed]:
-    """Yield the clauses whose speaker a label names. `text` is that of the document."""
+def labelled(doc: Doc, text: str, sentences: Sequence[Span], entities: Sequence[Entity]) -> Iterator[Attributed]:
+    """Yield the clauses whose speaker a label names. `text` is that of the document.
+
+    A place is no speaker here: reports are ordered by place ("Bakhmut: …"), and headlines name theirs so.
+    """
+    places = {mention.end for entity in entities if entity.label in PLACES for mention in entity.mentions}
     taken: set[int] = set()
     starts = [sentence.end_char for sentence in sentences]
     for content, label in _parts(text, doc):
         speaker = _head(doc, *label)
-        if speaker is None:
+        if speaker is None or speaker.idx + len(speaker.text) in places:
             continue
         colon = Range(speaker.i, speaker.i + 1)
         for sentence in sentences[bisect_right(starts, content[0]) :]:

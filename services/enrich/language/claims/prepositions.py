@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from services.enrich.language.claims.around import segment_of
 from services.enrich.language.claims.attributed import Attributed
 from services.enrich.language.claims.lexicon import CUES, SPEECH, cue_of
 from services.enrich.language.claims.nouns import owner
@@ -17,6 +18,7 @@ def by_preposition(token: Token) -> Iterator[Attributed]:
     if phrase is None:
         return
     source, mark = phrase
+    segment = segment_of(token)
     above = token.head
     while above.pos_ not in {"VERB", "AUX"} and above.dep_ != "ROOT" and above.head != above:
         above = above.head
@@ -24,7 +26,7 @@ def by_preposition(token: Token) -> Iterator[Attributed]:
         while above.dep_ in {"advcl", "conj", "relcl"} and above.head.pos_ in {"VERB", "AUX"} and cue_of(above) is None:
             above = above.head
     for head, clause in clauses(above, *((token,) if token.i > above.i else ())):
-        content = _without(token, clause)
+        content = _without(token, Range(max(clause.start, segment.start), min(clause.end, segment.end)))
         if content.start < content.end:
             cited = _cited_by(source)
             via = None if cited is None else source

@@ -140,7 +140,9 @@ def _is_spliced(clause: Token, verb: Token) -> bool:
 def _is_result(verb: Token) -> bool:
     """Return whether a verb tells what came of it: "shelled the market, killing 19 people"."""
     comma = verb.left_edge.i > 0 and verb.doc[verb.left_edge.i - 1].text == ","
-    return comma and verb.dep_ == "advcl" and verb.tag_ == "VBG" and any(c.dep_ == "dobj" for c in verb.children)
+    if not comma or verb.dep_ != "advcl" or verb.tag_ != "VBG" or verb.lower_ in SPEECH["citing"]:
+        return False
+    return any(child.dep_ == "dobj" for child in verb.children)
 
 
 def belongs_to_outer(coordinated: Token, inner: Token, outer: Token) -> bool:
