@@ -2,10 +2,12 @@
 
 from spacy.tokens import Doc, Span, Token
 
+from services.enrich.language.claims.lexicon import CUES
+
 NAMED = frozenset({"PERSON", "ORG", "GPE"})
 QUALIFIERS = frozenset({"amod", "compound", "poss", "nummod", "nmod"})
 BEHIND = frozenset({"prep", "amod"})
-LONGEST_BEHIND = 8
+LONGEST_BEHIND = 12
 """Tokens of what stands behind a noun and still belongs to who speaks: "residents of the camp"."""
 
 LONGEST_JOINT = 16
@@ -31,7 +33,7 @@ def speaker_phrase(head: Token, *, alone: bool = False) -> Span:
     end = head.i + 1
     for child in head.rights:
         if (
-            child.dep_ in BEHIND
+            (child.dep_ in BEHIND or _is_passive(child))
             and not any(c.dep_ == "pcomp" or c.tag_ == "VBG" or c.ent_type_ in {"DATE", "TIME"} for c in child.children)
             and child.left_edge.i == end
             and len(list(child.subtree)) <= LONGEST_BEHIND
@@ -40,6 +42,12 @@ def speaker_phrase(head: Token, *, alone: bool = False) -> Span:
     while start < head.i and head.doc[start].dep_ == "det":
         start += 1
     return head.doc[start:end]
+
+
+def _is_passive(clause: Token) -> bool:
+    """Return whether a clause says what was done to who speaks: "officials installed by Moscow"."""
+    agent = next((child for child in clause.children if child.dep_ == "agent"), None)
+    return clause.dep_ == "acl" and clause.tag_ == "VBN" and agent is not None and clause.lemma_.lower() not in CUES
 
 
 def _is_of_name(token: Token, ent: Span) -> bool:
