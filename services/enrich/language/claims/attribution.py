@@ -59,15 +59,27 @@ def _with_stance(attributed: Iterator[Attributed], how: str | None) -> Iterator[
     for one in attributed:
         if is_question(one.head, one.content):
             continue
+        doubted = any(c.dep_ == "advmod" and c.lower_ in SPEECH["hedge"] for c in one.head.doc[one.cue.start].children)
+        if one.verb is not None and one.verb.type == "denial" and _is_quoted(one):
+            one = replace(one, verb=SAY)  # "disagreed: “The wells were known.”"  # noqa: PLW2901
         unconfirmed = one.speaker is not None and any(c.lower_ in SPEECH["unconfirmed"] for c in one.speaker.children)
         if (
             how == "uncertain"
+            or doubted
             or unconfirmed
             or (one.verb is not None and "wish" in one.verb.takes and not _is_wanted(one.head))
         ):
             yield replace(one, verb=SAY, stance="uncertain")
         else:
             yield one
+
+
+def _is_quoted(one: Attributed) -> bool:
+    """Return whether a content is a clause in quotation marks, in which a speaker contradicts and does not deny it itself."""
+    doc = one.head.doc
+    before = doc[one.content.start - 1] if one.content.start > 0 else None
+    opens = doc[one.content.start].is_quote or (before is not None and before.is_quote)
+    return opens and one.head.pos_ in {"VERB", "AUX"}
 
 
 def _is_wanted(head: Token) -> bool:

@@ -110,14 +110,11 @@ def is_negated(head: Token) -> bool:
         return False
     if any(c.dep_ == "neg" and not _is_lifted(c) for c in children):
         return True
-    if any(c.dep_ in {"nsubj", "nsubjpass"} and _denies(c) for c in children):
+    if any(c.dep_ in {"advmod", "neg"} and c.left_edge.lower_ == "never" for c in children):
         return True
-    if calls_false(head):
+    if any(c.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"} and _denies(c) for c in children):
         return True
-    there = head.lemma_ == "be" and any(c.dep_ == "expl" for c in children)
-    return (there or head.lemma_ == "have") and any(
-        c.dep_ in {"attr", "dobj", "nsubj"} and any(d.lower_ == "no" for d in c.children) for c in children
-    )
+    return calls_false(head) or (head.pos_ == "NOUN" and _denies(head))
 
 
 def calls_false(head: Token) -> bool:
@@ -153,7 +150,12 @@ def hedged(head: Token, content: Range) -> bool:
             continue
         if token.pos_ == "PROPN" or (word in MODALS and token.pos_ != "AUX"):
             continue
-        if token.pos_ == "ADV" and token.head.pos_ not in {"VERB", "AUX"} and token.head != head:
+        if lemma == "suspect" and token.dep_ != "ROOT" and (token.pos_ == "NOUN" or token.dep_ in {"amod", "compound"}):
+            continue  # "two suspected informants were held" doubts nothing but what they are
+        if word == "could" and token.head.lemma_.lower() in SPEECH["perceived"]:
+            continue  # "we could hear them"
+        of_predicate = token.head.dep_ in {"acomp", "attr"} and token.head.head == head
+        if token.pos_ == "ADV" and token.head.pos_ not in {"VERB", "AUX"} and token.head != head and not of_predicate:
             continue
         if _in_scope(token, head):
             return True
@@ -170,7 +172,7 @@ def _in_scope(token: Token, head: Token) -> bool:
     for _ in range(6):
         if at == head:
             return True
-        if at.dep_ in OTHER_CLAUSES and at != token:
+        if at != token and (at.dep_ in OTHER_CLAUSES or (at.dep_ == "ccomp" and at.left_edge.tag_ in {"WP", "WRB", "WDT"})):
             return False
         if at.head == at:
             break
