@@ -36,6 +36,8 @@ def contents_around(verb: Token, speaker: Token) -> list[tuple[Token, Range]]:
     if setting is not None:
         left = None
     quote = left is not None and _ends_quote(doc, left, phrase)
+    if left is not None and quote:
+        left = Range(_behind_colon(doc, left), left.end)
     if not quote and not _is_set_off(doc, phrase, segment):
         return []
     own_clause = right is not None and _has_clause(doc, right) and doc[right.start].lower_ not in JOINTS
@@ -98,7 +100,12 @@ def is_in_middle(verb: Token, speaker: Token) -> bool:
 def _is_setting(doc: Doc, left: Range, verb: Token) -> bool:
     """Return whether words before an attribution only say when, where or after what it is said: "On Monday, he said, …"."""
     tops = [t for t in doc[left.start : left.end] if not left.contains(t.head) and not t.is_punct]
-    return bool(tops) and all(t.dep_ in SETTING and (t.head == verb or t.head in verb.ancestors) for t in tops)
+    return bool(tops) and all((t.dep_ in SETTING or _is_while(t)) and (t.head == verb or t.head in verb.ancestors) for t in tops)
+
+
+def _is_while(clause: Token) -> bool:
+    """Return whether a clause says what a speaker does meanwhile, which the parse takes for a subject: "Speaking to NBC, she said"."""
+    return clause.dep_ == "csubj" and clause.tag_ == "VBG"
 
 
 def _is_aside(first: Token) -> bool:
@@ -121,6 +128,12 @@ def _begins_clause(doc: Doc, piece: Range) -> bool:
 def _ends_quote(doc: Doc, left: Range, phrase: Range) -> bool:
     """Return whether a quotation ends right before an attribution, which it belongs to then whatever comes behind."""
     return any(t.is_quote and t.text not in OPENING for t in doc[left.end : phrase.start])
+
+
+def _behind_colon(doc: Doc, left: Range) -> int:
+    """Return where a quotation that a colon introduces begins: "indicated that he was sorry: “We regret it,” she said"."""
+    marks = (i for i in range(left.end - 2, left.start, -1) if doc[i].is_quote and doc[i - 1].text == ":")
+    return next(marks, left.start - 1) + 1
 
 
 def _others(verb: Token, segment: Range) -> tuple[int | None, bool]:

@@ -23,14 +23,24 @@ def by_preposition(token: Token) -> Iterator[Attributed]:
     while above.pos_ not in {"VERB", "AUX"} and above.dep_ != "ROOT" and above.head != above:
         above = above.head
     if _ends_sentence(token):
-        while above.dep_ in {"advcl", "conj", "relcl"} and above.head.pos_ in {"VERB", "AUX"} and cue_of(above) is None:
+        while above.dep_ in {"advcl", "conj", "relcl"} and above.head.pos_ in {"VERB", "AUX"}:
+            if cue_of(above) is not None or cue_of(above.head) is not None:
+                break
             above = above.head
-    for head, clause in clauses(above, *((token,) if token.i > above.i else ())):
+    without = (token,) if token.i > above.i and not _is_within_predicate(token, above) else ()
+    for head, clause in clauses(above, *without):
         content = _without(token, Range(max(clause.start, segment.start), min(clause.end, segment.end)))
         if content.start < content.end:
             cited = _cited_by(source)
             via = None if cited is None else source
             yield Attributed(content, head, named_beside(cited or source), mark, CUES["say"], via)
+
+
+def _is_within_predicate(token: Token, verb: Token) -> bool:
+    """Return whether a phrase parts "be" from what it says of its subject: "One child was, according to medics, among the dead"."""
+    complements = {"attr", "acomp", "oprd", "prep", "ccomp", "advmod"}
+    before = any(child.dep_ in complements for child in verb.children if verb.i < child.i < token.i)
+    return verb.lemma_ == "be" and not before and verb.doc[token.left_edge.i - 1].text == ","
 
 
 def _cited_by(source: Token) -> Token | None:
@@ -52,6 +62,8 @@ def _without(token: Token, content: Range) -> Range:
         return content
     left, right = token.left_edge.i, token.right_edge.i + 1
     words_before = sum(t.is_alpha for t in token.doc[content.start : left])
+    if _is_within_predicate(token, token.head):
+        return content
     words_behind = sum(t.is_alpha for t in token.doc[right : content.end])
     if words_before < 2 or left <= content.start:
         return Range(right, content.end)
