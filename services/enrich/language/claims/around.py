@@ -82,7 +82,8 @@ def _own_clause(doc: Doc, left: Range, right: Range) -> Token | None:
 def _is_complete(doc: Doc, piece: Range) -> bool:
     """Return whether a part has a finite verb with its subject."""
     return any(
-        t.dep_ in SUBJECTS and piece.contains(t.head) and t.head.dep_ not in {"relcl", "acl"} for t in doc[piece.start : piece.end]
+        t.dep_ in SUBJECTS and piece.contains(t.head) and t.head.dep_ not in {"relcl", "acl"}
+        for t in doc[piece.start : piece.end]
     )
 
 
@@ -100,7 +101,9 @@ def is_in_middle(verb: Token, speaker: Token) -> bool:
 def _is_setting(doc: Doc, left: Range, verb: Token) -> bool:
     """Return whether words before an attribution only say when, where or after what it is said: "On Monday, he said, …"."""
     tops = [t for t in doc[left.start : left.end] if not left.contains(t.head) and not t.is_punct]
-    return bool(tops) and all((t.dep_ in SETTING or _is_while(t)) and (t.head == verb or t.head in verb.ancestors) for t in tops)
+    return bool(tops) and all(
+        (t.dep_ in SETTING or _is_while(t)) and (t.head == verb or t.head in verb.ancestors) for t in tops
+    )
 
 
 def _is_while(clause: Token) -> bool:

@@ -325,7 +325,10 @@ def _with_object(verb: Token, clause: Token, head: Token, content: Range) -> Ran
 def _before_semicolon(verb: Token, content: Range) -> Range:
     """Return a content behind a verb as far as the next semicolon, or a colon before a quotation: what follows is said anew."""
     doc, inside = verb.doc, range(max(verb.i, content.start), content.end)
-    end = next((i for i in inside if doc[i].text == ";" or (doc[i].text == ":" and i + 1 < len(doc) and doc[i + 1].is_quote)), content.end)
+    end = next(
+        (i for i in inside if doc[i].text == ";" or (doc[i].text == ":" and i + 1 < len(doc) and doc[i + 1].is_quote)),
+        content.end,
+    )
     return Range(content.start, max(end, content.start + 1))
 
 

@@ -71,7 +71,11 @@ def cue_of(verb: Token) -> Cue | None:
     """Return the cue that a verb is, with its particle or preposition where they are one together: "rule out", "speak of"."""
     lemma = _lemma(verb)
     for child in verb.children:
-        if child.i < verb.i or child.dep_ not in {"prt", "prep", "advmod"} or (cue := CUES.get(f"{lemma} {child.lower_}")) is None:
+        if (
+            child.i < verb.i
+            or child.dep_ not in {"prt", "prep", "advmod"}
+            or (cue := CUES.get(f"{lemma} {child.lower_}")) is None
+        ):
             continue
         if child.dep_ != "prep" or cue.type is not None or cue.takes or not any(c.dep_ == "pobj" for c in child.children):
             return cue  # else the preposition is none of its own: "carried on the wounded", "went on foot"
