@@ -134,6 +134,9 @@ def _clauses_of(verb: Token, cue: Cue, speaker: Token | None, *, quoted: bool) -
     ]
     if speaker is None or quoted:
         return "clause", contents
+    named = verb.tag_ == "VBN" and verb.dep_ in {"acl", "relcl"} and child_of(verb, "aux", "auxpass") is None
+    if named:
+        return "clause", contents  # "the coating, called LESS, holds"
     if is_in_middle(verb, speaker) if contents else not _has_content(verb, cue, speaker):
         around = contents_around(verb, speaker)
         if around:

@@ -12,12 +12,14 @@ from services.enrich.language.claims.classify import type_of
 from services.enrich.language.claims.continuation import going_on
 from services.enrich.language.claims.headline import end_of_headline
 from services.enrich.language.claims.labels import labelled
+from services.enrich.language.claims.lexicon import SPEECH
 from services.enrich.language.claims.narrator import statements
 from services.enrich.language.claims.quotes import continued, quoted
 from services.enrich.language.claims.spans import Range, sentences, trimmed
 from sitrep.contracts.enriched import ClaimType, Entity
 
 QUOTED_WORDS = 5
+PERSONAL = frozenset({"i", "we", "he", "she", "it", "they"})
 LIMIT = 200
 """Claims of one article at most: a text with more is no report."""
 
@@ -44,7 +46,7 @@ def _candidates(doc: Doc, text: str, entities: Sequence[Entity]) -> Iterator[Dra
     quotes = [(start, end) for start, end in quoted(text) if text.count(" ", start, end) > QUOTED_WORDS]
     attributed = [one for one in attributions(readable) if not _is_within(doc, one, quotes)]
     labels = [one for one in by_rule("label", labelled(doc, text, readable, entities)) if not _is_taken(one, attributed)]
-    attributed = [one for one in attributed if one.speaker is not None or not _is_inside(one, attributed)]
+    attributed = [one for one in attributed if not (_is_open(doc, one) and _is_inside(one, attributed))]
     attributed += labels
     attributed += by_rule("quotation", continued(doc, text, readable, attributed))
     attributed += by_rule("continuation", going_on(doc, readable, attributed))
@@ -71,10 +73,16 @@ def _is_within(doc: Doc, one: Attributed, quotes: Sequence[tuple[int, int]]) -> 
     return index >= 0 and quotes[index][0] < at < quotes[index][1] - 1
 
 
+def _is_open(doc: Doc, one: Attributed) -> bool:
+    """Return whether nobody is named for it, or only what somebody thinks himself: "police said they believed that …"."""
+    thinks = doc[one.cue.start].lemma_.lower() in SPEECH["thinking"]
+    return one.speaker is None or (thinks and one.speaker.lower_ in PERSONAL)
+
+
 def _is_inside(one: Attributed, attributed: Sequence[Attributed]) -> bool:
     """Return whether somebody says what nobody is named for: "it was unclear whether the road was open, he said"."""
     return any(
-        other.speaker is not None and other.content.start <= one.cue.start and one.content.end <= other.content.end
+        other.speaker is not None and other is not one and other.content.start <= one.cue.start and one.content.end <= other.content.end
         for other in attributed
     )
 

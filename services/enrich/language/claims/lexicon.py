@@ -77,6 +77,8 @@ def cue_of(verb: Token) -> Cue | None:
             or (cue := CUES.get(f"{lemma} {child.lower_}")) is None
         ):
             continue
+        if lemma == "call" and child.dep_ == "prep" and any(c.dep_ == "dobj" for c in verb.children):
+            continue  # "called the police on Sunday"
         if child.dep_ != "prep" or cue.type is not None or cue.takes or not any(c.dep_ == "pobj" for c in child.children):
             return cue  # else the preposition is none of its own: "carried on the wounded", "went on foot"
     return CUES.get(lemma)
