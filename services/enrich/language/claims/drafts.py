@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span, Token
 
@@ -47,6 +47,7 @@ def _candidates(doc: Doc, text: str, entities: Sequence[Entity]) -> Iterator[Dra
     attributed = [one for one in attributions(readable) if not _is_within(doc, one, quotes)]
     labels = [one for one in by_rule("label", labelled(doc, text, readable, entities)) if not _is_taken(one, attributed)]
     attributed = [one for one in attributed if not (_is_open(doc, one) and _is_inside(one, attributed))]
+    attributed = list(_without_outer(attributed))
     attributed += labels
     attributed += by_rule("quotation", continued(doc, text, readable, attributed))
     attributed += by_rule("continuation", going_on(doc, readable, attributed))
@@ -73,6 +74,31 @@ def _is_within(doc: Doc, one: Attributed, quotes: Sequence[tuple[int, int]]) -> 
     return index >= 0 and quotes[index][0] < at < quotes[index][1] - 1
 
 
+def _without_outer(attributed: Sequence[Attributed]) -> Iterator[Attributed]:
+    """Yield attributions without those whose content is that another says something: "the radio reported that a deputy said …".
+
+    Who reports that passes it on.
+    """
+    clauses = [
+        one for one in attributed if one.rule == "clause" and one.speaker is not None and one.speaker.lower_ not in PERSONAL
+    ]
+    inner = {one.cue.start: one.content for one in clauses}
+    outer = {}
+    for one in attributed:
+        content = inner.get(one.head.i)
+        if (
+            one.speaker is not None
+            and content is not None
+            and one.content.start <= content.start <= content.end <= one.content.end
+        ):
+            outer[one.head.i] = one
+    for one in attributed:
+        if outer.get(one.head.i) is one:
+            continue
+        above = outer.get(one.cue.start)
+        yield one if above is None or one.via is not None else replace(one, via=above.speaker)
+
+
 def _is_open(doc: Doc, one: Attributed) -> bool:
     """Return whether nobody is named for it, or only what somebody thinks himself: "police said they believed that …"."""
     thinks = doc[one.cue.start].lemma_.lower() in SPEECH["thinking"]
@@ -82,7 +108,10 @@ def _is_open(doc: Doc, one: Attributed) -> bool:
 def _is_inside(one: Attributed, attributed: Sequence[Attributed]) -> bool:
     """Return whether somebody says what nobody is named for: "it was unclear whether the road was open, he said"."""
     return any(
-        other.speaker is not None and other is not one and other.content.start <= one.cue.start and one.content.end <= other.content.end
+        other.speaker is not None
+        and other is not one
+        and other.content.start <= one.cue.start
+        and one.content.end <= other.content.end
         for other in attributed
     )
 

@@ -34,7 +34,8 @@ def speaker_phrase(head: Token, *, alone: bool = False) -> Span:
     for child in head.rights:
         if (
             (child.dep_ in BEHIND or _is_passive(child))
-            and not any(c.dep_ == "pcomp" or c.tag_ == "VBG" or c.ent_type_ in {"DATE", "TIME"} for c in child.children)
+            and not any(c.dep_ == "pcomp" or c.tag_ == "VBG" for c in child.children)
+            and not any(token.ent_type_ in {"DATE", "TIME"} for token in child.subtree)
             and child.left_edge.i == end
             and len(list(child.subtree)) <= LONGEST_BEHIND
         ):
