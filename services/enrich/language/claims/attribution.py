@@ -322,7 +322,9 @@ def _with_object(verb: Token, clause: Token, head: Token, content: Range) -> Ran
         return content
     finite = any(child.dep_ in {"aux", "auxpass"} and child.tag_ in {"VBD", "VBZ", "VBP", "MD"} for child in clause.children)
     bare = not any(child.dep_ in {"nsubj", "nsubjpass", "expl", "mark"} for child in clause.children)
-    return Range(target.left_edge.i, content.end) if finite and bare and target.right_edge.i + 1 == content.start else content
+    behind = target.right_edge.i + 1
+    adjacent = behind == content.start or (verb.doc[behind].text == "," and behind + 1 == content.start)
+    return Range(target.left_edge.i, content.end) if finite and bare and adjacent else content
 
 
 def _before_semicolon(verb: Token, content: Range) -> Range:

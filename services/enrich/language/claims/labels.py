@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Span, Token
@@ -54,8 +55,9 @@ def _parts(text: str, doc: Doc) -> Iterator[tuple[tuple[int, int], tuple[int, in
     turns = list(_TURN.finditer(text))
     if len(turns) > 1:
         ends = [turn.start() for turn in turns[1:]] + [len(text)]
-        pairs = zip(turns, ends, strict=True)
-        yield from (((turn.end(), end), turn.span("label")) for turn, end in pairs if turn["label"].strip("()") not in _ASKS)
+        pairs = list(zip(turns, ends, strict=True))
+        asking = _asking([(turn["label"].strip("()"), text[turn.end() : end].rstrip()) for turn, end in pairs])
+        yield from (((turn.end(), end), turn.span("label")) for turn, end in pairs if turn["label"].strip("()") not in asking)
         return
     for match in _BEHIND_DASH.finditer(text):
         begin = max(
@@ -76,6 +78,13 @@ def _parts(text: str, doc: Doc) -> Iterator[tuple[tuple[int, int], tuple[int, in
     for match in _AT_END.finditer(text):
         if _names_source(doc, *match.span("label")):
             yield match.span("content"), match.span("label")
+
+
+def _asking(turns: Sequence[tuple[str, str]]) -> frozenset[str]:
+    """Return the labels of those who ask in an interview: by their word, or because most of their turns end with a question."""
+    asked = Counter(label for label, said in turns if said.endswith("?"))
+    turns_of = Counter(label for label, _ in turns)
+    return _ASKS | {label for label, count in asked.items() if 2 * count > turns_of[label]}
 
 
 def _names_source(doc: Doc, start: int, end: int) -> bool:

@@ -22,6 +22,8 @@ def by_preposition(token: Token) -> Iterator[Attributed]:
     above = token.head
     while above.pos_ not in {"VERB", "AUX"} and above.dep_ != "ROOT" and above.head != above:
         above = above.head
+    if token.lower_ not in {"according", "per"} and cue_of(above) is not None and child_of(above, "ccomp") is not None:
+        return  # "the party, in its statement, said": the verb reports it
     if _ends_sentence(token):
         while above.dep_ in {"advcl", "conj", "relcl"} and above.head.pos_ in {"VERB", "AUX"}:
             if cue_of(above) is not None or cue_of(above.head) is not None:
