@@ -13,7 +13,8 @@ from services.enrich.language.claims.spans import Range, clauses
 from sitrep.contracts.enriched import Entity
 
 _TURN = re.compile(
-    r"(?:(?<=\n)|\A)(?P<label>(?:[A-Z][A-Z.'\u2019-]*|\(\([A-Z]+\)\))(?: [A-Z][A-Z.'\u2019-]*){0,4})(?: \([^)\n]{1,60}\))? ?: (?=\S)"
+    r"(?:(?<=\n)|\A)(?P<label>(?:[A-Z][A-Z.'\u2019-]*|\(\([A-Z]+\)\))(?: [A-Z][A-Z.'\u2019-]*){0,4})"
+    r"(?:, [A-Z][A-Z .,'\u2019-]{1,60})?(?: \([^)\n]{1,60}\))? ?: (?=\S)"
 )
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 _ASKS = frozenset({"Q", "QUESTION", "INTERVIEWER", "REPORTER", "MODERATOR", "HOST", "PRESENTER"})
@@ -81,10 +82,14 @@ def _parts(text: str, doc: Doc) -> Iterator[tuple[tuple[int, int], tuple[int, in
 
 
 def _asking(turns: Sequence[tuple[str, str]]) -> frozenset[str]:
-    """Return the labels of those who ask in an interview: by their word, or because most of their turns end with a question."""
+    """Return the labels of those who only ask: by their word, or because most of their turns end with a question ("BBC: …?").
+
+    Whose full name stands there once is a journalist who says something as well.
+    """
+    names = {label.split()[-1] for label, _ in turns if " " in label}
     asked = Counter(label for label, said in turns if said.endswith("?"))
     turns_of = Counter(label for label, _ in turns)
-    return _ASKS | {label for label, count in asked.items() if 2 * count > turns_of[label]}
+    return _ASKS | {label for label, count in asked.items() if 2 * count > turns_of[label] and label.split()[-1] not in names}
 
 
 def _names_source(doc: Doc, start: int, end: int) -> bool:

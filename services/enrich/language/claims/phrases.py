@@ -42,6 +42,8 @@ def speaker_phrase(head: Token, *, alone: bool = False) -> Span:
             end = child.right_edge.i + 1
     while start < head.i and head.doc[start].dep_ == "det":
         start += 1
+    while end > head.i + 1 and head.doc[end - 1].is_punct:
+        end -= 1
     return head.doc[start:end]
 
 
