@@ -23,9 +23,8 @@ from services.enrich.language.claims.confidence import probability
 from services.enrich.language.claims.extract import readings
 from services.enrich.language.pipeline import Pipeline
 from services.enrich.language.tables import DATA
-from tests.quality.run import APART, BESIDE, HERE, MODEL, OWN, annotated, article, scorer
+from tests.quality.run import APART, ASIDE, BESIDE, MODEL, OWN, annotated, article, scorer
 
-ASIDE = HERE / "aside"
 RIDGE, STEPS, DECIMALS, FOLDS, BINS = 3.0, 30, 3, 5, 10
 """Strength of the L2 penalty, Newton steps, decimals of a weight, folds of the cross-validation, bins of the calibration error."""
 

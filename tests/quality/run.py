@@ -32,8 +32,8 @@ from sitrep.contracts.published import PublishedFrom
 from sitrep.contracts.text import RECIPE, normalise
 
 HERE = Path(__file__).parent
-OWN, APART, OWN_CASES = HERE / "gold", HERE / "gold_apart", HERE / "cases"
-"""Our annotated articles: those that the rules were mended on, and those that were annotated apart since; and small cases."""
+OWN, APART, ASIDE, OWN_CASES = HERE / "gold", HERE / "gold_apart", HERE / "aside", HERE / "cases"
+"""Our annotated articles: those that the rules were mended on, those annotated apart since, those put aside; and small cases."""
 
 BESIDE = Path(os.environ.get("SITREP_QUALITY", HERE.parents[2] / "shared"))
 MODEL = EnrichSettings.model_fields["model"].default
@@ -161,17 +161,21 @@ def _value(figure: Any) -> float | None:
     return value
 
 
-def corpus_rows(corpus: Path, models: Models) -> list[Row]:
-    """Return the figures of the claims on each part of a corpus of tagged articles, without what is put aside (aside/README.md)."""
+def corpus_rows(corpus: Path, models: Models, *, put_aside: bool = False) -> list[Row]:
+    """Return the figures of the claims on each part of a corpus of tagged articles, without what is put aside (aside/README.md).
+
+    `put_aside`: only on what is put aside.
+    """
     rows = []
-    aside = set((HERE / "aside" / "wikinews.txt").read_text("utf-8").split())
+    aside = set((ASIDE / "wikinews.txt").read_text("utf-8").split())
     for part in sorted({path.parent for path in corpus.glob("*/*.tag")}):
         with tempfile.TemporaryDirectory() as name:
             subprocess.run([sys.executable, str(corpus / "to_gold.py"), str(part), name], check=True)
             for path in Path(name).iterdir():
-                if path.stem in aside:
+                if (path.stem in aside) != put_aside:
                     path.unlink()
-            rows += gold_rows(f"corpus/{part.name}", Path(name), models, only=OF_CLAIMS)
+            if annotated(Path(name)):
+                rows += gold_rows(f"corpus/{part.name}", Path(name), models, only=OF_CLAIMS)
     return rows
 
 
@@ -224,14 +228,26 @@ def table(gold: Path | None, keep: Path | None, models: Models) -> Iterable[Row]
     yield from case_rows(OWN_CASES, models)
 
 
+def table_aside(models: Models) -> Iterable[Row]:
+    """Yield the figures on what is put aside, which is for the end of a piece of work (aside/README.md)."""
+    yield from gold_rows("put aside", ASIDE, models)
+    if (BESIDE / "corpus").is_dir():
+        yield from corpus_rows(BESIDE / "corpus", models, put_aside=True)
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("gold", nargs="?", type=Path, help="another folder of NAME.txt and NAME.json")
     parser.add_argument("--keep", type=Path, help="write our enriched articles of that folder (else of our own) here")
+    parser.add_argument(
+        "--aside", action="store_true", help="only the articles that are put aside, at the end of a piece of work"
+    )
     arguments = parser.parse_args()
+    models = Models.load()
+    rows = table_aside(models) if arguments.aside else table(arguments.gold, arguments.keep, models)
     sys.stdout.write(f"{'set (texts)':22} {'figure':46} {'items':>6} {'ours':>7}  {'stock':>7}\n")
-    for row in table(arguments.gold, arguments.keep, Models.load()):
+    for row in rows:
         sys.stdout.write(f"{row}\n")
         sys.stdout.flush()
 
