@@ -109,10 +109,11 @@ def conjuncts(verb: Token, outer: Token | None = None) -> list[Token]:
     `outer` is the reporting verb above; what is coordinated with that instead is left out.
     """
     found = []
+    either = any(child.dep_ == "cc" and child.lower_ == "or" for child in verb.children)  # "raised or bred them" says one thing
     for child in verb.children:
         if outer is not None and belongs_to_outer(child, verb, outer):
             continue
-        coordinated = child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"}
+        coordinated = child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"} and not either
         if (child.i > verb.i and (coordinated or _is_result(child) or _is_contrast(child))) or _is_spliced(child, verb):
             found += [child, *conjuncts(child, outer)]
     return found
