@@ -113,7 +113,7 @@ def conjuncts(verb: Token, outer: Token | None = None) -> list[Token]:
     for child in verb.children:
         if outer is not None and belongs_to_outer(child, verb, outer):
             continue
-        coordinated = child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"} and not either
+        coordinated = child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"} and (not either or _has_subject(child))
         if (child.i > verb.i and (coordinated or _is_result(child) or _is_contrast(child))) or _is_spliced(child, verb):
             found += [child, *conjuncts(child, outer)]
     return found
