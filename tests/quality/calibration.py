@@ -180,8 +180,10 @@ def main() -> None:
     pipeline = Pipeline(MODEL)
     aside = set((ASIDE / "wikinews.txt").read_text("utf-8").split())
     if arguments.aside:
-        for name, gold in (("wikinews", tagged(corpus / "wikinews", aside)), ("articles", gold_of(ASIDE))):
-            sys.stdout.write(f"put aside, {name:10} {measured(examples(pipeline, gold))}\n")
+        sets = {"wikinews": tagged(corpus / "wikinews", aside), "articles": gold_of(ASIDE)}
+        of_sets = {name: examples(pipeline, gold) for name, gold in sets.items()}
+        for name, given in (*of_sets.items(), ("both", [example for given in of_sets.values() for example in given])):
+            sys.stdout.write(f"put aside, {name:10} {measured(given)}\n")
         return
     gold = [
         *gold_of(OWN),

@@ -47,7 +47,7 @@ def _candidates(doc: Doc, text: str, entities: Sequence[Entity]) -> Iterator[Dra
     attributed = [one for one in attributions(readable) if not _is_within(doc, one, quotes)]
     labels = [one for one in by_rule("label", labelled(doc, text, readable, entities)) if not _is_taken(one, attributed)]
     attributed = [one for one in attributed if not (_is_open(doc, one) and _is_inside(one, attributed))]
-    attributed = list(_without_outer(attributed))
+    attributed = list(_without_outer(doc, attributed))
     attributed += labels
     attributed += by_rule("quotation", continued(doc, text, readable, attributed))
     attributed += by_rule("continuation", going_on(doc, readable, attributed))
@@ -74,29 +74,32 @@ def _is_within(doc: Doc, one: Attributed, quotes: Sequence[tuple[int, int]]) -> 
     return index >= 0 and quotes[index][0] < at < quotes[index][1] - 1
 
 
-def _without_outer(attributed: Sequence[Attributed]) -> Iterator[Attributed]:
+def _without_outer(doc: Doc, attributed: Sequence[Attributed]) -> Iterator[Attributed]:
     """Yield attributions without those whose content is that another says something: "the radio reported that a deputy said …".
 
     Who reports that passes it on.
     """
-    clauses = [
-        one for one in attributed if one.rule == "clause" and one.speaker is not None and one.speaker.lower_ not in PERSONAL
-    ]
-    inner = {one.cue.start: one.content for one in clauses}
-    outer = {}
-    for one in attributed:
-        content = inner.get(one.head.i)
-        if (
-            one.speaker is not None
-            and content is not None
-            and one.content.start <= content.start <= content.end <= one.content.end
-        ):
-            outer[one.head.i] = one
+    inner = {one.cue.start: one.content for one in attributed if one.rule == "clause" and _is_named(doc, one)}
+    outer = {
+        one.head.i: one
+        for one in attributed
+        if one.speaker is not None and (content := inner.get(one.head.i)) is not None and _is_part(content, one.content)
+    }
     for one in attributed:
         if outer.get(one.head.i) is one:
             continue
         above = outer.get(one.cue.start)
         yield one if above is None or one.via is not None else replace(one, via=above.speaker)
+
+
+def _is_named(doc: Doc, one: Attributed) -> bool:
+    """Return whether a name or a description says something, and does not only think it, which others say of them."""
+    thinks = doc[one.cue.start].lemma_.lower() in SPEECH["thinking"]
+    return one.speaker is not None and one.speaker.lower_ not in PERSONAL and not thinks
+
+
+def _is_part(content: Range, whole: Range) -> bool:
+    return whole.start <= content.start and content.end <= whole.end
 
 
 def _is_open(doc: Doc, one: Attributed) -> bool:
