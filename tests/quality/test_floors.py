@@ -10,14 +10,20 @@ FLOORS = {
     "entity resolved (who or where) P/R/F": 0.91,
     "date span P/R/F": 0.97,
     "date value P/R/F": 0.94,
-    "claim content P/R/F": 0.88,
-    "attributed claim content+speaker P/R/F": 0.85,
+    "claim content P/R/F": 0.90,
+    "attributed claim content+speaker P/R/F": 0.90,
     "quantity P/R/F": 0.75,
 }
 """F1 on our own articles, a little under what was measured when the rules were last changed."""
 
-CASE_FLOORS = {"cases/claims": 0.59, "cases/pairs": 0.40, "cases/dates": 0.44}
-CORPUS_FLOORS = {"claim content P/R/F": 0.68, "attributed claim content+speaker P/R/F": 0.63}
+CASE_FLOORS = {"cases/claims": 0.70, "cases/pairs": 0.86, "cases/dates": 0.44}
+CORPUS_FLOORS = {
+    "claim content P/R/F": 0.74,
+    "attributed claim content+speaker P/R/F": 0.72,
+    "claim denied or uncertain P/R/F on matched": 0.76,
+}
+FASTER = 1.15
+"""How many times as many articles a second as the stock model reads the enrichment reads at least; 1.3 were measured."""
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +62,7 @@ def test_corpus_is_read_as_well_as_it_was(models: Models) -> None:
             assert row.ours >= CORPUS_FLOORS[row.figure], row
 
 
-def test_enrichment_is_not_slower_than_the_stock_model() -> None:
+def test_enrichment_is_faster_than_the_stock_model() -> None:
     ratio = compare(rounds=2)["ratio"]
     assert isinstance(ratio, float)
-    assert ratio >= 1.0
+    assert ratio >= FASTER
