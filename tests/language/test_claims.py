@@ -146,3 +146,19 @@ def test_time_that_has_no_end_is_not_that_of_the_next_claim(pipeline: Pipeline) 
     claims = {claim.text: claim.when for claim in read(pipeline, text).claims}
     assert claims["Rebels attacked the airport"] is None
     assert claims["Two men were killed"] is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "said", "happened"),
+    [
+        ("The army said on Friday that it had left Homs on Wednesday.", "it had left Homs on Wednesday", "2024-11-29", "2024-11-27"),
+        ("Ten people had died, the mayor told reporters on Monday.", "Ten people had died", "2024-11-25", None),
+        ("The army said that it had left Homs on Wednesday.", "it had left Homs on Wednesday", None, "2024-11-27"),
+    ],
+)  # fmt: skip
+def test_when_it_was_said_is_not_when_it_happened(
+    pipeline: Pipeline, text: str, content: str, said: str | None, happened: str | None
+) -> None:
+    claim = one(pipeline, text, content)
+    days = [None if when is None else str(when.earliest) for when in (claim.said, claim.when)]
+    assert days == [said, happened]

@@ -40,8 +40,21 @@ def around(text: str, verb: str, speaker: str) -> list[str]:
             "mayor",
             ["The bridge is out"],
         ),
+        ("The harbour was calm, she said, ferries ran on time.", "said", "she", ["The harbour was calm", "ferries ran on time"]),
+        ("The camp was full, she said, tents stood in the mud.", "said", "she", ["The camp was full", "tents stood in the mud"]),
+        ("The lake, she said, rose overnight.", "said", "she", ["The lake, she said, rose overnight"]),
+        ("The volcano is quiet, the geologist said \u2014 a relief for the islanders.", "said", "geologist", ["The volcano is quiet"]),
+        ("The levee failed at dawn, the prefect said \u2014 weeks after the rains.", "said", "prefect", ["The levee failed at dawn"]),
+        ("The ridge \u2014 the scout said \u2014 was mined.", "said", "scout", ["The ridge \u2014 the scout said \u2014 was mined"]),
+        ("The captain was furious: \u201cNobody warned the crew,\u201d he said.", "said", "he", ["Nobody warned the crew"]),
+        (
+            "The prefect conceded that the siren had failed: \u201cWe regret the delay,\u201d he said.",
+            "said",
+            "he",
+            ["We regret the delay"],
+        ),
     ],
-)
+)  # fmt: skip
 def test_content_stands_around_an_attribution(text: str, verb: str, speaker: str, expected: list[str]) -> None:
     assert around(text, verb, speaker) == expected
 
@@ -96,6 +109,8 @@ def test_words_of_an_attribution(text: str, verb: str, speaker: str, expected: s
         ("The army said rebels had left.", "said", "army", False),
         ("On Friday the army said rebels had left.", "said", "army", False),
         ("On Friday, the army said, rebels had left.", "said", "army", False),
+        ("Speaking to Radio Kesra, Omar Sayed said, \u201cThe tents are wet.\u201d", "said", "Sayed", False),
+        ("Speaking to NBC, she said nine boats sank.", "said", "she", False),
     ],
 )
 def test_in_middle(text: str, verb: str, speaker: str, expected: bool) -> None:

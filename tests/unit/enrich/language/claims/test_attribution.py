@@ -133,6 +133,10 @@ def test_who_is_cited_says_it_and_who_cites_passes_it_on(text: str, expected: tu
         ("Rebels had left, the army said.", "around"),
         ("According to the UN, rebels have entered Goma.", "preposition"),
         ("The pilots were reported killed.", "passive"),
+        ("The rebels claimed to control the city.", "infinitive"),
+        ("The army told residents to leave the valley.", "infinitive"),
+        ("The minister called for a ceasefire.", "phrase"),
+        ("The army denied reports of rebel gains.", "phrase"),
         ("The ministry put the death toll at 41.", "tally"),
         ("There is no doubt that the mine is shut.", "noun"),
         ("The mayor is certain that the dam will hold.", "adjective"),
@@ -179,7 +183,74 @@ def test_attribution_of_nothing_in_its_sentence(text: str, expected: list[str]) 
         "The price said the bread was stale.",
         "The clerk read that the road was closed.",
         "The mayor has not announced that the bridge is closed.",
+        "The coating, called LESS, holds the ice back.",
+        "The dyke, called the Old Wall, has burst.",
+        "The army, called in by the mayor, cleared the road.",
     ],
 )
 def test_what_attributes_nothing(text: str) -> None:
     assert of(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The bishop called for both sides to leave the valley.", ("both sides to leave the valley", "bishop", "called")),
+        ("The governor called for troops to guard the dam.", ("troops to guard the dam", "governor", "called")),
+        ("The union asked for experts to seal the mine.", ("experts to seal the mine", "union", "asked")),
+    ],
+)
+def test_what_somebody_asks_for_may_be_a_clause(text: str, expected: tuple[str, str, str]) -> None:
+    assert told(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The company contradicted the report: \u201cThe wells were never poisoned.\u201d", None),
+        ("The company denied: \u201cThe wells were never poisoned.\u201d", None),
+        ("The company denied that the wells were poisoned.", "denial"),
+        ("The general denied \u201ca massacre\u201d.", "denial"),
+    ],
+)
+def test_who_denies_in_a_quotation_asserts_it(text: str, expected: str | None) -> None:
+    (only,) = of(text)
+    assert only.verb is not None
+    assert only.verb.type == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The mayor reportedly said the levee had failed.", "uncertain"),
+        ("Rebels had left, the army reportedly said.", "uncertain"),
+        ("The envoy apparently wrote that the truce was over.", "uncertain"),
+        ("The mayor said the levee had failed.", None),
+    ],
+)
+def test_a_hedge_on_the_cue_makes_the_content_uncertain(text: str, expected: str | None) -> None:
+    assert [each.stance for each in of(text)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The mayor said one thing was clear: \u201cthe dam must go.\u201d", "one thing was clear"),
+        ("Officials said the tunnel was safe: \u201cWe inspected every metre of it.\u201d", "the tunnel was safe"),
+        ("Divers said the wreck had broken up: \u201cthere is nothing left.\u201d", "the wreck had broken up"),
+    ],
+)
+def test_content_ends_before_a_colon_with_a_quotation(text: str, expected: str) -> None:
+    assert expected == told(text)[0][0]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The envoy denied the camp, had been shelled.", "the camp, had been shelled"),
+        ("The army denied the hostel near the port had been bombed.", "the hostel near the port had been bombed"),
+        ("The envoy denied the hospital, a field tent, had been shelled.", "the hospital, a field tent, had been shelled"),
+    ],
+)
+def test_an_object_before_what_is_said_is_its_subject(text: str, expected: str) -> None:
+    assert [content for content, *_ in told(text)] == [expected]

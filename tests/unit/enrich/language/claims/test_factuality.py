@@ -80,6 +80,17 @@ def test_a_question_is_no_claim(text: str) -> None:
         ("There was no shelling.", True),
         ("The village has no water.", True),
         ("Reports of a strike were baseless.", True),
+        ("Nothing was left of the village.", True),
+        ("Divers found nothing in the wreck.", True),
+        ("The patrol saw nobody.", True),
+        ("The siren was never heard.", True),
+        ("Never once did the siren sound.", True),
+        ("The flood took no lives.", True),
+        ("It was no accident.", True),
+        ("No trace of the crew.", True),
+        ("A trace of the crew.", False),
+        ("The crew heard the siren, which never worked.", False),
+        ("The quake left no fewer than 30 houses in ruins.", False),
         ("Rebels must not enter the city.", False),
         ("The flood did not only cut the road.", False),
         ("No fewer than 30 houses were hit.", False),
@@ -112,8 +123,53 @@ def test_a_report_that_is_called_false(text: str, expected: bool) -> None:
         ("The talks began in May.", False),
         ("The officers, who may have been off duty, fired on the crowd.", False),
         ("Rebels appear to hold the ford.", True),
+        ("The rebels asked who might have fired.", False),
+        ("The expert showed how the gates might have failed.", False),
+        ("The rescue is unlikely to succeed.", True),
     ],
 )
 def test_a_hedge_counts_in_its_own_clause(text: str, expected: bool) -> None:
+    parsed = doc(text)
+    assert hedged(next(iter(parsed.sents)).root, Range(0, len(parsed))) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Police held two suspected arsonists.", False),
+        ("A suspected gas leak closed the school.", False),
+        ("Two suspects fled.", False),
+        ("Police suspect arson.", True),
+    ],
+)
+def test_who_is_suspected_is_not_doubted_to_be_there(text: str, expected: bool) -> None:
+    parsed = doc(text)
+    assert hedged(next(iter(parsed.sents)).root, Range(0, len(parsed))) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("We could hear the guns.", False),
+        ("The gunmen could be heard.", False),
+        ("Neighbours could smell gas.", False),
+        ("Neighbours could flee.", True),
+    ],
+)
+def test_who_could_hear_something_did(text: str, expected: bool) -> None:
+    parsed = doc(text)
+    assert hedged(next(iter(parsed.sents)).root, Range(0, len(parsed))) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The evictions are likely unlawful.", True),
+        ("The tests were apparently flawed.", True),
+        ("Two allegedly drunk guards slept.", False),
+        ("The evictions, likely unlawful, went on.", False),
+    ],
+)
+def test_a_hedge_on_a_predicate_makes_the_clause_uncertain(text: str, expected: bool) -> None:
     parsed = doc(text)
     assert hedged(next(iter(parsed.sents)).root, Range(0, len(parsed))) is expected

@@ -18,9 +18,14 @@ from tests.support.parses import doc, token
         ("Goma's mayor said the road was closed.", "mayor", "Goma's mayor"),
         ("She said the road was closed.", "She", "She"),
         (
-            "Residents of the camp that shelters those who fled the fighting said the road was closed.",
+            "Residents of the flooded villages along the lower bank of the old river south of the town said the road was closed.",
             "Residents",
             "Residents",
+        ),
+        (
+            "Residents of the flooded villages along the lower bank of the river said the road was closed.",
+            "Residents",
+            "Residents of the flooded villages along the lower bank of the river",
         ),
         ("Ana Ruiz and Omar Sayed said the bridge was closed.", "Ruiz", "Ana Ruiz and Omar Sayed"),
         ("The army and the police said the bridge was closed.", "army", "army and the police"),
@@ -39,3 +44,33 @@ def test_of_two_who_say_it_together_each_has_words_of_its_own() -> None:
     parsed = doc("The army and the police said the bridge was closed.")
     assert speaker_phrase(token(parsed, "army"), alone=True).text == "army"
     assert speaker_phrase(token(parsed, "police"), alone=True).text == "police"
+
+
+@pytest.mark.parametrize(
+    ("text", "head", "expected"),
+    [
+        ("Officials installed by Moscow said the plant was safe.", "Officials", "Officials installed by Moscow"),
+        ("Guards hired by the mine said the gate was locked.", "Guards", "Guards hired by the mine"),
+        ("Officials installed in Kesra said the plant was safe.", "Officials", "Officials"),
+        ("Farmers accused by the army said the wells were dry.", "Farmers", "Farmers"),
+    ],
+)
+def test_what_was_done_to_who_speaks_belongs_to_the_speaker(text: str, head: str, expected: str) -> None:
+    assert speaker_phrase(token(doc(text), head)).text == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "head", "expected"),
+    [
+        ("Officials installed by Moscow in March said the plant was safe.", "Officials", "Officials"),
+        ("Survivors of the quake of 2016 said the aid was late.", "Survivors", "Survivors"),
+        ("Witnesses to the blast on Friday said the roof had fallen.", "Witnesses", "Witnesses to the blast"),
+    ],
+)
+def test_no_date_is_a_part_of_the_speaker(text: str, head: str, expected: str) -> None:
+    assert speaker_phrase(token(doc(text), head)).text == expected
+
+
+def test_a_mark_at_the_end_is_no_part_of_the_speaker() -> None:
+    text = "Residents of Kesra, the old port, said the pier was gone."
+    assert speaker_phrase(token(doc(text), "Residents")).text == "Residents of Kesra, the old port"

@@ -37,6 +37,45 @@ def test_at_the_end_it_is_about_all_of_the_sentence() -> None:
     assert told(text) == [("Two boats sank", "coastguard"), ("nine men drowned", "coastguard")]
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The pilot, according to the coastguard, survived the crash.", "coastguard"),
+        ("The garrison, in the words of its chief, had fled.", "chief"),
+    ],
+)
+def test_between_a_subject_and_its_verb_it_keeps_the_subject(text: str, speaker: str) -> None:
+    assert told(text) == [(text.rstrip("."), speaker)]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("One child was, according to medics, among the dead.", "medics"),
+        ("The bridge was, according to engineers, unsafe.", "engineers"),
+        ("The gas leak was, according to the inquiry, the third that year.", "inquiry"),
+    ],
+)
+def test_between_be_and_its_predicate_it_keeps_both(text: str, speaker: str) -> None:
+    assert told(text) == [(text.rstrip("."), speaker)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The market burned; nine stalls were lost, according to traders; the mosque stood.",
+            ("nine stalls were lost", "traders"),
+        ),
+        ("According to nurses, the clinic is empty; the road is mined.", ("the clinic is empty", "nurses")),
+        ("The convoy turned back; according to drivers, the pass was snowed in.", ("the pass was snowed in", "drivers")),
+        ("The fire began in a shed; nine goats died, according to the farmer.", ("nine goats died", "farmer")),
+    ],
+)
+def test_it_is_about_its_own_part_between_semicolons(text: str, expected: tuple[str, str]) -> None:
+    assert told(text) == [expected]
+
+
 def test_whom_a_source_cites_says_it_and_the_source_passes_it_on() -> None:
     parsed = doc("The bridge has collapsed, according to the mayor, who cited ward officers.")
     (only,) = (each for token in parsed for each in by_preposition(token))
@@ -67,6 +106,9 @@ def test_cue(text: str, cue: str) -> None:
         "In a word, the harvest failed.",
         "On the road to the ford, the convoy stopped.",
         "By the mayor's house, the wall fell.",
+        "The party, in its statement, said that the vote was rigged.",
+        "In its statement, the party said that the vote was rigged.",
+        "The mission, in its report, denied that the well was poisoned.",
     ],
 )
 def test_what_names_no_source(text: str) -> None:

@@ -87,3 +87,30 @@ def test_range_contains_its_first_and_not_the_token_behind_it() -> None:
     parsed = doc("The army said rebels had left.")
     assert Range(1, 3).contains(parsed[1])
     assert not Range(1, 3).contains(parsed[3])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The medic said [the wounded] were taken away.", "[the wounded] were taken away"),
+        ("The medic said (the wounded were taken away).", "the wounded were taken away"),
+        ("The medic said [the wounded were taken away.", "the wounded were taken away"),
+    ],
+)
+def test_opening_bracket_is_kept_where_it_is_closed_within(text: str, expected: str) -> None:
+    parsed = doc(text)
+    span = trimmed(parsed, Range(3, len(parsed)))
+    assert span is not None
+    assert span.text == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The army shelled the market, killing 19 people.", ["The army shelled the market", "killing 19 people"]),
+        ("The army shelled the market, citing rebel fire.", ["The army shelled the market, citing rebel fire"]),
+    ],
+)
+def test_what_somebody_cites_is_no_result(text: str, expected: list[str]) -> None:
+    parsed = doc(text)
+    assert [parsed[content.start : content.end].text.strip(" ,.") for _, content in clauses(root(parsed))] == expected
