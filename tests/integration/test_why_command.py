@@ -26,7 +26,7 @@ def test_every_claim_comes_with_the_rule_cue_and_antecedent_behind_it(report: Pa
     code, out, err = run(str(report), "--published", "2024-11-30")
     assert (code, err) == (0, "")
     told = out[out.index("The road, she said, is closed") :]
-    for expected in ("rule", "cue", "said", "speaker", "stands for Ana Ruiz", "polarity", "confidence"):
+    for expected in ("content", "cue", "said", "speaker", "stands for Ana Ruiz", "polarity", "confidence"):
         assert expected in told, expected
 
 

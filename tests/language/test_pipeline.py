@@ -1,6 +1,9 @@
 """The pipeline: the model is the one that was chosen, and the same text gives the same bytes."""
 
 import json
+import random
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +17,7 @@ from services.enrich.settings import EnrichSettings
 from sitrep.contracts.enriched import EnrichedArticle
 from sitrep.contracts.text import UnfitTextError
 from tests.language.sentences import SENTENCES
+from tests.support import language_bench as bench
 from tests.support.make import article
 
 MODEL = EnrichSettings.model_fields["model"].default
@@ -98,3 +102,29 @@ def _light() -> Pipeline:
 def test_model_that_is_not_there_is_a_sentence(name: str) -> None:
     with pytest.raises(ModelError, match="model"):
         Pipeline(name)
+
+
+def mangled(seed: int, count: int) -> Iterator[str]:
+    """Yield texts of real sentences, some with their words shuffled, cut, or with a mark in a place where none belongs."""
+    chosen = random.Random(seed)
+    sentences = [sentence for text in bench.prose() for sentence in re.split(r"(?<=[.!?])\s+", text) if " " in sentence]
+    marks = [":", '"', ";", "[", ",", "\u2014", " said ", " not ", " according to ", "\n", "\u201c", "\u201d"]
+    for _ in range(count):
+        parts = []
+        for sentence in chosen.sample(sentences, chosen.randint(1, 8)):
+            how, words, at = chosen.random(), sentence.split(), chosen.randrange(len(sentence) + 1)
+            if how < 0.3:
+                chosen.shuffle(words)
+                parts.append(" ".join(words))
+            else:
+                parts.append(sentence if how < 0.6 else sentence[:at] + chosen.choice(marks) + sentence[at:])
+        yield chosen.choice([" ", "\n", "\n\n"]).join(parts)
+
+
+def test_mangled_sentences_are_read_and_every_span_is_in_the_text(pipeline: Pipeline) -> None:
+    for made in bench.run(list(mangled(0, 300)), pipeline):
+        text = made.article.text
+        for claim in made.claims:
+            assert claim.text == text[claim.start : claim.end]
+            for part in (claim.cue, claim.speaker):
+                assert part is None or part.text == text[part.start : part.end]

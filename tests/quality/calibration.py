@@ -182,8 +182,9 @@ def main() -> None:
     if arguments.aside:
         sets = {"wikinews": tagged(corpus / "wikinews", aside), "articles": gold_of(ASIDE)}
         of_sets = {name: examples(pipeline, gold) for name, gold in sets.items()}
-        for name, given in (*of_sets.items(), ("both", [example for given in of_sets.values() for example in given])):
-            sys.stdout.write(f"put aside, {name:10} {measured(given)}\n")
+        of_sets["both"] = [example for read in of_sets.values() for example in read]
+        for name, read in of_sets.items():
+            sys.stdout.write(f"put aside, {name:10} {measured(read)}\n")
         return
     gold = [
         *gold_of(OWN),

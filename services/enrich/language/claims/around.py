@@ -71,7 +71,7 @@ def _on_both_sides(doc: Doc, left: Range, phrase: Range, right: Range, *, only_l
 
 def _own_clause(doc: Doc, left: Range, right: Range) -> Token | None:
     """Return the verb of a whole clause behind an attribution: "Life was normal, he said, bakeries were open"."""
-    tops = [t for t in doc[right.start : right.end] if not right.contains(t.head) and not t.is_punct]
+    tops = [t for t in doc[right.start : right.end] if (not right.contains(t.head) or t.head == t) and not t.is_punct]
     verb = tops[0] if tops else None
     if verb is None or verb.pos_ not in {"VERB", "AUX"} or verb.dep_ in {"advcl", "acl", "relcl"}:
         return None

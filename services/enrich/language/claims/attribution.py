@@ -111,7 +111,7 @@ def _reported(verb: Token, cue: Cue) -> Iterator[Attributed]:
     rule, contents = _clauses_of(verb, cue, beside_verb, quoted=quoting is not None)
     if contents or quoting is not None:
         yield from (Attributed(content, head, speaker, mark, cue, via, rule=rule) for head, content in contents)
-    elif speaker is not None or verb.dep_ in {"advcl", "conj", "acl"}:
+    elif (speaker is not None or verb.dep_ in {"advcl", "conj", "acl"}) and not _is_reduced(verb):
         yield from _infinitive_or_phrase(verb, cue, speaker, mark, via)
 
 
@@ -134,14 +134,19 @@ def _clauses_of(verb: Token, cue: Cue, speaker: Token | None, *, quoted: bool) -
     ]
     if speaker is None or quoted:
         return "clause", contents
-    named = verb.tag_ == "VBN" and verb.dep_ in {"acl", "relcl"} and child_of(verb, "aux", "auxpass") is None
-    if named:
-        return "clause", contents  # "the coating, called LESS, holds"
+    if _is_reduced(verb):
+        return "clause", contents
     if is_in_middle(verb, speaker) if contents else not _has_content(verb, cue, speaker):
         around = contents_around(verb, speaker)
         if around:
             return "around", around
     return "clause", contents or _so(verb)
+
+
+def _is_reduced(verb: Token) -> bool:
+    """Return whether a participle says what was done to a noun: "the coating, called LESS, holds"."""
+    participle = verb.tag_ == "VBN" or (verb.tag_ == "VBD" and verb.dep_ == "acl")
+    return participle and verb.dep_ in {"acl", "relcl"} and child_of(verb, "aux", "auxpass", *SUBJECTS) is None
 
 
 def _behind_hearer(verb: Token) -> list[Token]:
@@ -323,13 +328,15 @@ def _with_object(verb: Token, clause: Token, head: Token, content: Range) -> Ran
     finite = any(child.dep_ in {"aux", "auxpass"} and child.tag_ in {"VBD", "VBZ", "VBP", "MD"} for child in clause.children)
     bare = not any(child.dep_ in {"nsubj", "nsubjpass", "expl", "mark"} for child in clause.children)
     behind = target.right_edge.i + 1
-    adjacent = behind == content.start or (verb.doc[behind].text == "," and behind + 1 == content.start)
+    adjacent = behind == content.start or (behind + 1 == content.start and verb.doc[behind].text == ",")
     return Range(target.left_edge.i, content.end) if finite and bare and adjacent else content
 
 
 def _before_semicolon(verb: Token, content: Range) -> Range:
     """Return a content behind a verb as far as the next semicolon, or a colon before a quotation: what follows is said anew."""
-    doc, inside = verb.doc, range(max(verb.i, content.start), content.end)
+    doc = verb.doc
+    first = next((i for i in range(content.start, content.end) if not doc[i].is_punct or doc[i].text == ";"), content.start)
+    inside = range(max(verb.i, first), content.end)
     end = next(
         (i for i in inside if doc[i].text == ";" or (doc[i].text == ":" and i + 1 < len(doc) and doc[i + 1].is_quote)),
         content.end,
@@ -366,7 +373,8 @@ def _asked_for(verb: Token, cue: Cue) -> Token | None:
     """Return what somebody calls for as a clause: "called for the wall to be torn down"."""
     if "for" not in cue.takes and CUES.get(f"{verb.lemma_.lower()} for") is None:
         return None
-    clause = next((c for c in verb.children if c.i > verb.i and c.dep_ in {"advcl", "ccomp", "xcomp"} and c.tag_ == "VB"), None)
+    clauses_behind = (c for c in verb.children if c.i > verb.i and c.dep_ in {"advcl", "ccomp", "xcomp"})
+    clause = next((c for c in clauses_behind if any(t.tag_ == "TO" for t in c.children)), None)
     return clause if clause is not None and clause.left_edge.dep_ == "mark" and clause.left_edge.lower_ == "for" else None
 
 

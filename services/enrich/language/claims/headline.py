@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span, Token
 
+from services.enrich.language.numerals import number
+
 LINES = 3
 """Lines at the top of an article that may be its headline: a kicker, the headline and what stands below it."""
 
@@ -51,9 +53,11 @@ def _is_repeated(headline: Span, doc: Doc) -> bool:
     body = {word for token in doc[headline.end :] for word in _words(token)}
     words = [token for token in headline if token.pos_ in CONTENT and not token.is_punct]
     known = [token for token in words if not body.isdisjoint(_words(token))]
-    figures = all(token in known for token in words if token.text[:1].isdigit())
+    figures = all(token in known for token in words if token.like_num)
     return figures and len(known) >= SHARE * len(words)
 
 
-def _words(token: Token) -> tuple[str, str]:
-    return token.lower_, token.lemma_.lower()
+def _words(token: Token) -> set[str]:
+    """Return a word in its forms: as it stands, its lemma, and a numeral as the number that it is."""
+    value = number(token.lower_) if token.like_num else None
+    return {token.lower_, token.lemma_.lower()} if value is None else {token.lower_, str(value)}

@@ -9,7 +9,7 @@ from services.enrich.language.claims.attributed import Attributed
 from services.enrich.language.claims.lexicon import CUES, SPEECH, cue_of
 from services.enrich.language.claims.nouns import owner
 from services.enrich.language.claims.spans import Range, child_of, clauses
-from services.enrich.language.claims.subjects import can_speak, named_beside
+from services.enrich.language.claims.subjects import SUBJECTS, can_speak, named_beside
 
 
 def by_preposition(token: Token) -> Iterator[Attributed]:
@@ -22,7 +22,7 @@ def by_preposition(token: Token) -> Iterator[Attributed]:
     above = token.head
     while above.pos_ not in {"VERB", "AUX"} and above.dep_ != "ROOT" and above.head != above:
         above = above.head
-    if token.lower_ not in {"according", "per"} and cue_of(above) is not None and child_of(above, "ccomp") is not None:
+    if token.lower_ not in {"according", "per"} and cue_of(above) is not None and child_of(above, "ccomp", "dobj") is not None:
         return  # "the party, in its statement, said": the verb reports it
     if _ends_sentence(token):
         while above.dep_ in {"advcl", "conj", "relcl"} and above.head.pos_ in {"VERB", "AUX"}:
@@ -31,7 +31,7 @@ def by_preposition(token: Token) -> Iterator[Attributed]:
             above = above.head
     without = (token,) if token.i > above.i and not _is_within_predicate(token, above) else ()
     for head, clause in clauses(above, *without):
-        content = _without(token, Range(max(clause.start, segment.start), min(clause.end, segment.end)))
+        content = _without(token, head, Range(max(clause.start, segment.start), min(clause.end, segment.end)))
         if content.start < content.end:
             cited = _cited_by(source)
             via = None if cited is None else source
@@ -58,16 +58,18 @@ def _ends_sentence(token: Token) -> bool:
     return start > token.sent.start and token.doc[start - 1].text == "," and not any(t.is_alpha for t in behind)
 
 
-def _without(token: Token, content: Range) -> Range:
+def _without(token: Token, verb: Token, content: Range) -> Range:
     """Return a content without a phrase at one of its ends; one in its middle stays, as the content is one piece of text."""
     if not content.contains(token):
         return content
     left, right = token.left_edge.i, token.right_edge.i + 1
     words_before = sum(t.is_alpha for t in token.doc[content.start : left])
-    if _is_within_predicate(token, token.head):
+    subject = child_of(verb, *SUBJECTS)
+    parted = subject is not None and content.start <= subject.i < left
+    if _is_within_predicate(token, verb):
         return content
     words_behind = sum(t.is_alpha for t in token.doc[right : content.end])
-    if words_before < 2 or left <= content.start:
+    if left <= content.start or (words_before < 2 and not parted):
         return Range(right, content.end)
     return content if words_behind > 1 else Range(content.start, left)
 
