@@ -125,6 +125,12 @@ def test_attributes_say_what_the_rules_of_the_model_say() -> None:
             assert (mine.pos_, str(mine.morph), mine.lemma_) == (theirs.pos_, str(theirs.morph), theirs.lemma_)
 
 
+@pytest.mark.parametrize(("title", "expected"), [("Mr", "Peter Okoro"), ("Mrs", "Mary Okoro")])
+def test_title_tells_two_of_a_family_apart(pipeline: Pipeline, title: str, expected: str) -> None:
+    text = f"Peter Okoro met the engineer Mary Okoro at the dam on Friday. {title} Okoro said the dam was safe."
+    assert found(pipeline, text)["Okoro"].name == expected
+
+
 def test_names_are_what_the_model_itself_decides() -> None:
     stock, ours = load_model(bench.MODEL).nlp, load_model(bench.MODEL).nlp
     ours.add_pipe("sitrep_names", after=MODEL)

@@ -73,7 +73,7 @@ def examples(pipeline: Pipeline, gold: Sequence[tuple[str, str, dict[str, Any]]]
     articles = [article(name, text, value["published"], language=value.get("language")) for name, text, value in gold]
     with pipeline.nlp.memory_zone():
         for (name, _, value), given, doc in zip(gold, articles, pipeline.parsed(articles), strict=True):
-            read = list(readings(doc, given, doc._.sitrep_entities, doc._.sitrep_dates))
+            read = list(readings(doc, given, doc._.sitrep_entities, doc._.sitrep_dates, doc._.sitrep_coreference))
             claims = [json.loads(reading.claim.model_dump_json()) for reading in read]
             right = _right(score, value["claims"], claims)
             result += [Example(name, reading.features, n in right) for n, reading in enumerate(read)]

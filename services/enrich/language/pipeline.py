@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 
 from services.enrich.language.claims.extract import readings
 from services.enrich.language.claims.why import of_claim, of_place
-from services.enrich.language.components import attributes, claims, dates, entities, names  # noqa: F401 - each registers itself
+from services.enrich.language.components import attributes, claims, coreference, dates, entities, names  # noqa: F401 - each registers itself
 from services.enrich.language.fingerprint import code_hash
 from services.enrich.language.layout import paragraphs, unwrapped
 from services.enrich.language.model import forget_lemmas, learn_common_words, load_model, multiply_with_numpy
@@ -26,7 +26,7 @@ from sitrep.contracts.enriched import Claim, EnrichedArticle, Enrichment
 HERE = Path(__file__).parent
 
 
-OWN = ("sitrep_entities", "sitrep_dates", "sitrep_claims")
+OWN = ("sitrep_entities", "sitrep_dates", "sitrep_coreference", "sitrep_claims")
 """Our components that read a whole article; the others read paragraph by paragraph."""
 
 
@@ -90,7 +90,7 @@ class Pipeline:
         """
         with self.nlp.memory_zone():
             doc = self.parsed([article])[0]
-            read = list(readings(doc, article, doc._.sitrep_entities, doc._.sitrep_dates))
+            read = list(readings(doc, article, doc._.sitrep_entities, doc._.sitrep_dates, doc._.sitrep_coreference))
             chosen = [
                 reading
                 for reading in read

@@ -36,17 +36,21 @@ class Reading:
     """What was considered for a pronoun as the speaker, with the points of each, the most salient first."""
 
 
-def extract(doc: Doc, article: Article, entities: Sequence[Entity], dates: Sequence[DateExpression]) -> Iterator[Claim]:
+def extract(
+    doc: Doc, article: Article, entities: Sequence[Entity], dates: Sequence[DateExpression], coreference: Coreference
+) -> Iterator[Claim]:
     """Yield the claims of a parsed article in the order of the text."""
-    return (reading.claim for reading in readings(doc, article, entities, dates))
+    return (reading.claim for reading in readings(doc, article, entities, dates, coreference))
 
 
-def readings(doc: Doc, article: Article, entities: Sequence[Entity], dates: Sequence[DateExpression]) -> Iterator[Reading]:
+def readings(
+    doc: Doc, article: Article, entities: Sequence[Entity], dates: Sequence[DateExpression], coreference: Coreference
+) -> Iterator[Reading]:
     """Yield the claims of a parsed article, in the order of the text, with what each was read from."""
     mentions = Mentions(entities)
     quotes = quoted(doc.text)
-    speakers = Speakers(mentions, Coreference(doc, entities, quotes), article.text)
-    stage = Stage(doc, entities, dates)
+    speakers = Speakers(mentions, coreference, article.text)
+    stage = Stage(doc, entities, dates, coreference)
     counts: dict[tuple[int, int], int] = {}
     for draft in drafts(doc, entities):
         start, end = draft.span.start_char, draft.span.end_char
@@ -71,7 +75,7 @@ def readings(doc: Doc, article: Article, entities: Sequence[Entity], dates: Sequ
             polarity=polarity_,
             background=is_background(article.published, when),
             confidence=probability(given),
-            quantities=tuple(quantities(doc, article.text, content)),
+            quantities=tuple(quantities(doc, article.text, content, coreference)),
             places=places,
             actors=mentions.within(start, end, ACTORS),
             when=when,

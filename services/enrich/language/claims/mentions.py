@@ -24,18 +24,6 @@ class Mentions:
         mention, entity = self._pairs[index]
         return entity if position < mention.end and mention.label in CAN_SPEAK else None
 
-    def surface_at(self, position: int) -> str | None:
-        """Return the words of the mention that covers a character."""
-        index = bisect_right(self._starts, position) - 1
-        mention = self._pairs[index][0] if index >= 0 else None
-        return mention.text if mention is not None and position < mention.end else None
-
-    def persons_named(self, family_name: str) -> list[Entity]:
-        """Return the persons whose name ends with a family name."""
-        last = family_name.rsplit(maxsplit=1)[-1]
-        entities = {entity.entity_id: entity for _, entity in self._pairs if entity.label == "PERSON"}
-        return [entity for entity in entities.values() if entity.name.split()[-1] == last and " " in entity.name]
-
     def within(self, start: int, end: int, labels: frozenset[str]) -> tuple[str, ...]:
         """Return the ids of the entities with these labels that are named in a span, each once, in order."""
         first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)

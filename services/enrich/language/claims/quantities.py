@@ -8,6 +8,7 @@ from typing import Literal, cast
 from spacy.tokens import Doc, Token
 
 from services.enrich.language.claims.spans import Range
+from services.enrich.language.coreference.resolve import Coreference
 from services.enrich.language.numerals import BOUNDS, MULTIPLES, PLURALS, SHARES, large_number
 from services.enrich.language.tables import rows, values
 from sitrep.contracts.enriched import Quantity
@@ -35,9 +36,10 @@ _PERCENT = r"(?P<percent>\d+(?:\.\d+)?) ?(?:%|per ?cent)"
 _SHARE = re.compile(rf"{_PERCENT}|\b(?:{_any_of(phrase for phrases, _, _ in SHARES for phrase in phrases)})\b", re.IGNORECASE)
 
 
-def quantities(doc: Doc, text: str, content: Range) -> Iterator[Quantity]:
+def quantities(doc: Doc, text: str, content: Range, coreference: Coreference) -> Iterator[Quantity]:
     """Yield the quantities of a claim in order, without overlap. `text` is that of the document, which makes it anew when asked."""
     found = [*_shares(doc, text, content), *_plurals(doc, text, content), *_numbers(doc, text, content)]
+    found += _of_them(doc, content, coreference)
     found.sort(key=lambda quantity: (quantity.start, -quantity.end))
     end = -1
     for quantity in found:
@@ -116,6 +118,27 @@ def _numbers(doc: Doc, text: str, content: Range) -> Iterator[Quantity]:
         if value is None or token.ent_type_ in {"DATE", "TIME", "MONEY", "ORDINAL"} or not _counted(token):
             continue
         yield _bounded(text, (first.idx, token.idx + len(token.text)), value, value, token)
+
+
+def _of_them(doc: Doc, content: Range, coreference: Coreference) -> Iterator[Quantity]:
+    """Yield the numbers of those whom a pronoun stands for: "three of them were children"."""
+    for token in (doc[i] for i in range(content.start, content.end)):
+        noun = _noun(token)
+        value = large_number(token.text) if token.pos_ == "NUM" and noun.lower_ == "them" else None
+        of = None if value is None else coreference.antecedent(noun, None)
+        if value is None or of is None:
+            continue
+        start, end = token.idx, token.idx + len(token.text)
+        yield Quantity(
+            text=token.text,
+            start=start,
+            end=end,
+            min=value,
+            max=value,
+            unit=_unit(of.head),
+            of=of.head.text if of.entity is None else of.name,
+            what=_what(token),
+        )
 
 
 def _noun(token: Token) -> Token:

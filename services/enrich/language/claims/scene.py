@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span, Token
 
 from services.enrich.language.claims.lexicon import CUES
 from services.enrich.language.claims.spans import verb_above
+from services.enrich.language.coreference.resolve import Coreference
 from services.enrich.language.entities.context import WHERE
 from services.enrich.language.entities.found import PLACES
 from services.enrich.language.entities.places import distance
@@ -45,6 +46,7 @@ class Stage:
     doc: Doc
     entities: Sequence[Entity]
     dates: Sequence[DateExpression]
+    coreference: Coreference
     _scene: Scene = field(default_factory=Scene)
     _next: int = 0
 
@@ -112,6 +114,10 @@ class Stage:
             span = self.doc.char_span(first, last, alignment_mode="expand") if last <= end else None
             if span is not None and _stands(span.root, entity):
                 yield entity.entity_id
+        part = self.doc.char_span(start, end, alignment_mode="expand")
+        for token in part or ():
+            if (again := self.coreference.place(token)) is not None and _stands(token, again):
+                yield again.entity_id
 
     def _finest(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Return places without those that others of them lie in: Dessie, not "Dessie in Ethiopia's Amhara region"."""
@@ -166,7 +172,7 @@ def _stands(root: Token, entity: Entity) -> bool:
         root = root.head
     if entity.category == "country":
         return root.dep_ == "pobj" and root.head.lower_ in WHERE
-    if root.dep_ in STANDS:
+    if root.dep_ in STANDS or root.lower_ == "there":
         return True
     if root.dep_ == "compound" and root.head.dep_ == "nsubj" and root.head.head.lemma_.lower() in {*CUES, "put"}:
         return False  # "the Idlib health directorate said": where the speaker is

@@ -6,9 +6,8 @@ from services.enrich.language.claims.lexicon import SPEECH
 from services.enrich.language.claims.mentions import Mentions
 from services.enrich.language.claims.phrases import speaker_phrase
 from services.enrich.language.coreference.candidates import Candidate
-from services.enrich.language.coreference.gender import title_gender
 from services.enrich.language.coreference.resolve import Coreference
-from sitrep.contracts.enriched import Entity, Speaker
+from sitrep.contracts.enriched import Speaker
 
 FIRST_PERSON = frozenset({"we", "i", "my", "our"})
 
@@ -44,8 +43,6 @@ class Speakers:
         entity = None if joint else self._mentions.speaker_at(span.root.idx)
         if entity is None and not joint and (again := self._coreference.described(head)) is not None:
             entity = again.entity
-        elif entity is not None and entity.label == "PERSON":
-            entity = self._of_title(head, entity)
         words = " ".join(span.text.split())
         return Speaker(
             name=entity.name if entity is not None else words,
@@ -54,15 +51,6 @@ class Speakers:
             end=span.end_char,
             entity_id=None if entity is None else entity.entity_id,
         )
-
-    def _of_title(self, head: Token, entity: Entity) -> Entity:
-        """Return the person of a family name whom a title tells from another: Mrs Okoro is not Mr Okoro."""
-        surface = self._mentions.surface_at(head.idx)
-        wanted = title_gender(self._text[max(0, head.idx - 8) : head.idx])
-        if surface is None or wanted is None:
-            return entity
-        family = [o for o in self._mentions.persons_named(surface) if self._coreference.gender_of(o) in {wanted, None}]
-        return family[0] if len(family) == 1 else entity
 
     def _pronoun(self, head: Token) -> Speaker:
         """Return a pronoun as whom it stands for; its own word where nobody, or more than one, fits."""

@@ -11,12 +11,13 @@ Doc.set_extension("sitrep_claims", default=(), force=True)
 
 @Language.component(
     "sitrep_claims",
-    requires=["doc._.article", "doc._.sitrep_entities", "doc._.sitrep_dates", "token.dep", "token.lemma"],
+    requires=["doc._.article", "doc._.sitrep_entities", "doc._.sitrep_dates", "doc._.sitrep_coreference", "token.dep"],
     assigns=["doc._.sitrep_claims"],
 )
 def sitrep_claims(doc: Doc) -> Doc:
     """Find the claims of a document, in the order in which they stand there."""
     if doc.has_annotation("DEP"):
         article: Article = doc._.article
-        doc._.sitrep_claims = tuple(extract(doc, article, doc._.sitrep_entities, doc._.sitrep_dates))
+        read = extract(doc, article, doc._.sitrep_entities, doc._.sitrep_dates, doc._.sitrep_coreference)
+        doc._.sitrep_claims = tuple(read)
     return doc

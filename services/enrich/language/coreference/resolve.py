@@ -7,11 +7,14 @@ from spacy.tokens import Doc, Token
 
 from services.enrich.language.coreference.candidates import Candidate, candidates
 from services.enrich.language.coreference.gender import Gender
+from services.enrich.language.tables import rows, values
 from sitrep.contracts.enriched import Entity
 
 PERSONAL: dict[str, Gender] = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
 NEUTER = frozenset({"it", "its"})
 PLURAL = frozenset({"they", "them", "their", "both"})
+PLACES = frozenset({"GPE", "LOC", "FAC"})
+PLACE_NOUNS = {row["noun"]: frozenset(values(row["categories"])) for row in rows("place_nouns.tsv")}
 REACH = 5
 """Sentences before a pronoun in which its antecedent may stand."""
 
@@ -28,10 +31,11 @@ class Coreference:
 
     def __init__(self, doc: Doc, entities: Sequence[Entity], quotes: Sequence[tuple[int, int]]) -> None:
         self._all = candidates(doc, entities)
-        self._genders = {c.entity.entity_id: c.gender for c in self._all if c.entity is not None}
         self._starts = [candidate.head.i for candidate in self._all]
         self._sentence = {token.i: number for number, sentence in enumerate(doc.sents) for token in sentence}
         self._quoted = quotes
+        self._places = list(_places(doc, entities))
+        self._place_starts = [start for start, _ in self._places]
 
     def antecedent(self, pronoun: Token, last_speaker: Candidate | None) -> Candidate | None:
         """Return what a pronoun stands for; None where nothing fits, or two fit equally well."""
@@ -56,10 +60,6 @@ class Coreference:
                 scores[key] = (score, candidate)
         return sorted(scores.values(), key=lambda pair: (pair[0], pair[1].head.i), reverse=True)
 
-    def gender_of(self, entity: Entity) -> Gender | None:
-        """Return the gender of a person where the text or the given name tells it."""
-        return self._genders.get(entity.entity_id)
-
     def described(self, head: Token) -> Candidate | None:
         """Return the body that a definite description names again by its noun: "the ministry"; None where there are two."""
         definite = any(child.lower_ in {"the", "that", "this"} for child in head.children if child.dep_ == "det")
@@ -73,6 +73,24 @@ class Coreference:
             if candidate.entity is not None and candidate.kind == "body" and noun in candidate.entity.name.lower().split()
         }
         return next(iter(named.values())) if len(named) == 1 else None
+
+    def place(self, head: Token) -> Entity | None:
+        """Return the place that "there" or a definite description names again: "the town"; None where none was named near."""
+        noun = head.lemma_.lower()
+        kinds = PLACE_NOUNS.get(noun)
+        if kinds is None:
+            return None
+        definite = any(child.lower_ in {"the", "that", "this"} for child in head.children if child.dep_ == "det")
+        qualified = any(child.dep_ in {"amod", "compound", "poss", "nmod", "prep", "nummod"} for child in head.children)
+        if noun != "there" and (not definite or qualified or head.tag_ != "NN"):
+            return None
+        sentence = self._sentence[head.i]
+        for start, entity in reversed(self._places[: bisect_left(self._place_starts, head.i)]):
+            if sentence - self._sentence[start] > REACH:
+                return None
+            if entity.category in kinds:
+                return entity
+        return None
 
     def _before(self, token: Token, reach: int | None = REACH) -> Iterator[Candidate]:
         sentence = self._sentence[token.i]
@@ -102,6 +120,15 @@ class Coreference:
         named = [c for c in self._before(word, reach=1) if c.entity is not None and self._sentence[c.head.i] == sentence - 1]
         named = sorted((c for c in named if c.subject), key=lambda c: c.head.i)
         return None if len(named) != 2 else named[0 if word.lower_ == "former" else 1]
+
+
+def _places(doc: Doc, entities: Sequence[Entity]) -> Iterator[tuple[int, Entity]]:
+    """Yield the places that a document names, each with its first token, in the order of the text."""
+    named = [(mention, entity) for entity in entities if entity.label in PLACES for mention in entity.mentions]
+    for mention, entity in sorted(named, key=lambda pair: pair[0].start):
+        span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+        if span is not None:
+            yield span.start, entity
 
 
 def _agrees(word: str, candidate: Candidate) -> bool:

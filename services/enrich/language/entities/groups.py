@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from services.enrich.language.coreference.gender import Gender, gender, title_gender
 from services.enrich.language.entities.found import PLACES, Found, key
 from services.enrich.language.knowledge.entries import Entry
 from services.enrich.language.knowledge.names import plain
@@ -48,11 +49,16 @@ class _People:
     """The persons that a text calls by a full name somewhere, by the parts of their names."""
 
     def __init__(self, text: str, found: Sequence[Found]) -> None:
+        self._text = text
+        self._genders: dict[str, Gender | None] = {}
         self._named: dict[str, list[tuple[int, str]]] = {}
         for one in found:
             name = plain(one.name(text))
             if one.label == "PERSON" and " " in name:
                 words = name.split()
+                self._genders[key(one, text)] = self._genders.get(key(one, text)) or gender(
+                    name, text[max(0, one.start - 24) : one.start]
+                )
                 for part in {" ".join(words[start:]) for start in range(1, len(words))} | {words[0]}:
                     self._named.setdefault(part, []).append((one.start, key(one, text)))
 
@@ -61,4 +67,7 @@ class _People:
         found = self._named.get(wanted)
         if not found or one.label in PLACES:
             return wanted
-        return max((named for named in found if named[0] <= one.start), default=found[0])[1]
+        title = title_gender(self._text[max(0, one.start - 12) : one.start])
+        if title is not None:  # Mrs Okoro is not Mr Okoro
+            found = [named for named in found if self._genders[named[1]] in {title, None}]
+        return max((named for named in found if named[0] <= one.start), default=(found or [(0, wanted)])[0])[1]

@@ -1,6 +1,7 @@
 """Claims as records: every field of one, and what tells the fields of an attributed claim from the article's own."""
 
 from services.enrich.language.claims.extract import extract
+from services.enrich.language.coreference.resolve import Coreference
 from sitrep.contracts import identity
 from sitrep.contracts.enriched import Claim
 from sitrep.contracts.published import PublishedFrom
@@ -12,7 +13,7 @@ from tests.unit.enrich.language.claims.build import FRIDAY, day, entity
 def of(text: str, *entities: object, dates: object = ()) -> list[Claim]:
     parsed = doc(text)
     about = article(text, published="2024-11-30", published_from=PublishedFrom.SIDECAR)
-    return list(extract(parsed, about, entities, dates))  # type: ignore[arg-type]
+    return list(extract(parsed, about, entities, dates, Coreference(parsed, entities, ())))  # type: ignore[arg-type]
 
 
 def test_every_field_of_an_attributed_claim() -> None:

@@ -4,13 +4,14 @@ import pytest
 
 from services.enrich.language.claims.quantities import quantities
 from services.enrich.language.claims.spans import Range
+from services.enrich.language.coreference.resolve import Coreference
 from sitrep.contracts.enriched import Quantity
 from tests.support.parses import doc
 
 
 def of(text: str) -> list[Quantity]:
     parsed = doc(text)
-    return list(quantities(parsed, text, Range(0, len(parsed))))
+    return list(quantities(parsed, text, Range(0, len(parsed)), Coreference(parsed, (), ())))
 
 
 @pytest.mark.parametrize(
@@ -83,4 +84,9 @@ def test_two_numbers_in_order() -> None:
 
 def test_only_what_stands_in_the_claim_is_counted() -> None:
     text = "Twelve people were killed and 30 were wounded."
-    assert [found.text for found in quantities(doc(text), text, Range(0, 4))] == ["Twelve"]
+    assert [found.text for found in quantities(doc(text), text, Range(0, 4), Coreference(doc(text), (), ()))] == ["Twelve"]
+
+
+def test_of_them_is_whom_the_pronoun_stands_for() -> None:
+    (three,) = of("Eleven guards were held. Three of them were wounded.")
+    assert (three.min, three.of, three.what, three.unit) == (3, "guards", "injured", "person")

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from services.enrich.language.claims.scene import FAR, FAR_IN_TIME, Stage
+from services.enrich.language.coreference.resolve import Coreference
 from sitrep.contracts.enriched import ClaimType, DateExpression, Entity, Interval
 from tests.support.parses import doc, span
 from tests.unit.enrich.language.claims.build import FRIDAY, day, entity
@@ -18,7 +19,7 @@ def at(
 ) -> tuple[tuple[str, ...], Interval | None]:
     parsed = doc(text)
     part = span(parsed, content)
-    return Stage(parsed, entities, dates).of(part, part.root, type_)
+    return Stage(parsed, entities, dates, Coreference(parsed, entities, ())).of(part, part.root, type_)
 
 
 def test_place_and_time_in_the_words_of_the_claim() -> None:

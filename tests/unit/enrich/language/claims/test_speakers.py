@@ -92,15 +92,3 @@ def test_body_is_named_again_by_its_noun() -> None:
     who = speakers(text, entity(text, "Ministry of Health", label="ORG", category="government"))
     again = who.resolve(token(doc(text), "ministry"))
     assert (again.name, again.text, again.entity_id) == ("Ministry of Health", "ministry", "kb:ministry-of-health")
-
-
-@pytest.mark.parametrize(("title", "expected"), [("Mr", "kb:john-okoro"), ("Mrs", "kb:mary-okoro")])
-def test_title_tells_two_of_a_family_apart(title: str, expected: str) -> None:
-    text = f"John Okoro met Mary Okoro. {title} Okoro said the road was closed."
-    last = text.rindex("Okoro")
-    other = "John Okoro" if title == "Mrs" else "Mary Okoro"
-    people = [person(text, "John Okoro"), person(text, "Mary Okoro")]
-    wrong = next(each for each in people if each.name == other)
-    mention = wrong.mentions[0].model_copy(update={"start": last, "end": last + 5, "text": "Okoro"})
-    people[people.index(wrong)] = wrong.model_copy(update={"mentions": (*wrong.mentions, mention)})
-    assert speakers(text, *people).resolve(token(doc(text), "Okoro", 3)).entity_id == expected

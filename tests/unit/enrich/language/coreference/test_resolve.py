@@ -101,8 +101,18 @@ def test_body_is_named_again_by_its_noun(text: str, expected: str | None) -> Non
     assert (None if again is None else again.name) == expected
 
 
-def test_gender_of_a_person() -> None:
-    text = "Fadi Nasser met Rana Sabbagh. He was tired."
-    entities = entities_of(text)
-    known = Coreference(doc(text), entities, ())
-    assert [known.gender_of(each) for each in entities] == ["m", "f"]
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("Rebels entered Goma. They left the town at night.", "town", "Goma"),
+        ("Rebels entered Goma. They stayed there.", "there", "Goma"),
+        ("Rebels entered Goma. They left the old town at night.", "town", None),
+        ("Rebels entered Goma. They left a town at night.", "town", None),
+        ("They left the town at night.", "town", None),
+    ],
+)
+def test_place_is_named_again(text: str, word: str, expected: str | None) -> None:
+    parsed = doc(text)
+    entities = [entity(text, "Goma", label="GPE", category="city")] if "Goma" in text else []
+    again = Coreference(parsed, entities, ()).place(token(parsed, word))
+    assert (None if again is None else again.name) == expected
