@@ -127,7 +127,7 @@ def _places(doc: Doc, entities: Sequence[Entity]) -> Iterator[tuple[int, Entity]
     named = [(mention, entity) for entity in entities if entity.label in PLACES for mention in entity.mentions]
     for mention, entity in sorted(named, key=lambda pair: pair[0].start):
         span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-        if span is not None:
+        if span is not None and span.root.dep_ not in {"compound", "poss", "amod", "nmod"}:  # "the Idlib health directorate"
             yield span.start, entity
 
 
