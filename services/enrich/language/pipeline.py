@@ -101,6 +101,7 @@ class Pipeline:
             return [Explanation(reading.claim, reading.claim.text, of_claim(reading)) for reading in chosen]
 
     def _read(self, article: Article, how: Reading, doc: Doc) -> EnrichedArticle:
+        doc._.sitrep_coreference = None  # it holds tokens, and they the document: a cycle would outlive the memory zone
         return EnrichedArticle(
             article=article,
             entities=doc._.sitrep_entities,
