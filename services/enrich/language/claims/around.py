@@ -11,8 +11,8 @@ from services.enrich.language.claims.subjects import SUBJECTS
 TRAILING = frozenset({"dobj", "dative", "prep", "npadvmod", "advmod", "prt", "agent", "oprd", "advcl"})
 """What stands behind a verb and belongs to the attribution: "told Reuters by telephone on Friday in a statement"."""
 
-MARKS = frozenset({",", "\u2014", "\u2013", "-", "--", ";", ":", "(", ")", ".", "?", "!"})
 DASHES = frozenset({"\u2014", "\u2013", "-", "--"})
+MARKS = DASHES | {",", ";", ":", "(", ")", ".", "?", "!"}
 JOINTS, CITING = SPEECH["joint"], SPEECH["citing"]
 OPENING = frozenset({"\u201c", "\u201e", "\u00ab", "``"})
 SETTING = frozenset({"prep", "npadvmod", "advmod", "advcl", "cc", "pcomp", "intj"})

@@ -61,7 +61,7 @@ def _with_stance(attributed: Iterator[Attributed], how: str | None) -> Iterator[
             continue
         doubted = any(c.dep_ == "advmod" and c.lower_ in SPEECH["hedge"] for c in one.head.doc[one.cue.start].children)
         if one.verb is not None and one.verb.type == "denial" and _is_quoted(one):
-            one = replace(one, verb=SAY)  # "disagreed: “The wells were known.”"  # noqa: PLW2901
+            one = replace(one, verb=SAY)  # noqa: PLW2901 - "disputed it: “The wells were known.”"
         unconfirmed = one.speaker is not None and any(c.lower_ in SPEECH["unconfirmed"] for c in one.speaker.children)
         if (
             how == "uncertain"
@@ -132,9 +132,7 @@ def _clauses_of(verb: Token, cue: Cue, speaker: Token | None, *, quoted: bool) -
         for clause in behind or _behind_hearer(verb)
         for head, content in clauses(clause, verb=verb)
     ]
-    if speaker is None or quoted:
-        return "clause", contents
-    if _is_reduced(verb):
+    if speaker is None or quoted or _is_reduced(verb):
         return "clause", contents
     if is_in_middle(verb, speaker) if contents else not _has_content(verb, cue, speaker):
         around = contents_around(verb, speaker)

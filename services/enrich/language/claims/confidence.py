@@ -9,7 +9,9 @@ from functools import cache
 
 from services.enrich.language.claims.attributed import Attributed
 from services.enrich.language.claims.drafts import Draft
-from services.enrich.language.claims.lexicon import PEOPLE, SPEECH, Polarity, cue_of
+from services.enrich.language.claims.lexicon import SPEECH, Polarity, cue_of
+from services.enrich.language.claims.spans import child_of
+from services.enrich.language.claims.subjects import SUBJECTS, names_speaker
 from services.enrich.language.tables import rows
 from sitrep.contracts.enriched import Speaker
 
@@ -36,7 +38,7 @@ def features(draft: Draft, speaker: Speaker | None, quote: str, polarity: Polari
         names.append("content=long")
     if head.pos_ not in {"VERB", "AUX"}:
         names.append("content=phrase")
-    elif not any(child.dep_ in {"nsubj", "nsubjpass", "expl", "csubj"} for child in head.children):
+    elif child_of(head, *SUBJECTS) is None:
         names.append("content=no_subject")
     if not span[0].is_sent_start and attributed is None:
         names.append("narrated=inside")
@@ -61,8 +63,7 @@ def _of_attribution(attributed: Attributed, speaker: Speaker | None) -> list[str
     elif speaker.entity_id is not None:
         names.append("speaker=named")
     else:
-        known = any(head.lemma_.lower() in PEOPLE[kind] for kind in ("person", "man", "woman", "people", "body", "text"))
-        names.append("speaker=described" if known else "speaker=unknown")
+        names.append("speaker=described" if names_speaker(head) else "speaker=unknown")
     if abs(head.i - cue.i) > FAR:
         names.append("speaker=far")
     if head.sent != cue.sent:

@@ -94,8 +94,7 @@ def _without_outer(doc: Doc, attributed: Sequence[Attributed]) -> Iterator[Attri
 
 def _is_named(doc: Doc, one: Attributed) -> bool:
     """Return whether a name or a description says something, and does not only think it, which others say of them."""
-    thinks = doc[one.cue.start].lemma_.lower() in SPEECH["thinking"]
-    return one.speaker is not None and one.speaker.lower_ not in PERSONAL and not thinks
+    return one.speaker is not None and one.speaker.lower_ not in PERSONAL and not _is_thought(doc, one)
 
 
 def _is_part(content: Range, whole: Range) -> bool:
@@ -104,8 +103,11 @@ def _is_part(content: Range, whole: Range) -> bool:
 
 def _is_open(doc: Doc, one: Attributed) -> bool:
     """Return whether nobody is named for it, or only what somebody thinks himself: "police said they believed that …"."""
-    thinks = doc[one.cue.start].lemma_.lower() in SPEECH["thinking"]
-    return one.speaker is None or (thinks and one.speaker.lower_ in PERSONAL)
+    return one.speaker is None or (one.speaker.lower_ in PERSONAL and _is_thought(doc, one))
+
+
+def _is_thought(doc: Doc, one: Attributed) -> bool:
+    return doc[one.cue.start].lemma_.lower() in SPEECH["thinking"]
 
 
 def _is_inside(one: Attributed, attributed: Sequence[Attributed]) -> bool:

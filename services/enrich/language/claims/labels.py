@@ -10,13 +10,13 @@ from spacy.tokens import Doc, Span, Token
 from services.enrich.language.claims.attributed import Attributed
 from services.enrich.language.claims.lexicon import CUES, PEOPLE, SPEECH
 from services.enrich.language.claims.spans import Range, clauses
+from services.enrich.language.entities.found import PLACES
 from sitrep.contracts.enriched import Entity
 
 _TURN = re.compile(
     r"(?:(?<=\n)|\A)(?P<label>(?:[A-Z][A-Z.'\u2019-]*|\(\([A-Z]+\)\))(?: [A-Z][A-Z.'\u2019-]*){0,4})"
     r"(?:, [A-Z][A-Z .,'\u2019-]{1,60})?(?: \([^)\n]{1,60}\))? ?: (?=\S)"
 )
-PLACES = frozenset({"GPE", "LOC", "FAC"})
 _ASKS = frozenset({"Q", "QUESTION", "INTERVIEWER", "REPORTER", "MODERATOR", "HOST", "PRESENTER"})
 _BEHIND_DASH = re.compile('[\u201d"] ?(?:-|\u2013|\u2014) ?(?P<label>[A-Z][^\n.:;]{2,60}?)[.]?(?=\n|\\Z)')
 _INTRODUCES = re.compile(r"(?:(?<=\n)|\A)(?P<label>[^\n\"\u201c]{3,90}):(?=\n\s*[\"\u201c])")

@@ -57,8 +57,8 @@ class Speakers:
         if head.lower_ in FIRST_PERSON:
             previous = self._previous
             return self._as(head, head.text, None) if previous is None else self._as(head, previous.name, previous.entity_id)
-        self.considered[head.i] = self._coreference.ranked(head, self._spoke)
-        antecedent = self._coreference.antecedent(head, self._spoke)
+        self.considered[head.i] = ranked = self._coreference.ranked(head, self._spoke)
+        antecedent = self._coreference.chosen(head, ranked)
         if antecedent is None:
             return self._as(head, head.text, None)
         entity = antecedent.entity

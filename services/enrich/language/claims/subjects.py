@@ -23,7 +23,12 @@ def can_speak(head: Token) -> bool:
     """Return whether a noun is somebody or something that says things: a name, a person, a body, a text."""
     if head.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"} or head.pos_ == "PRON":
         return True
-    lemma = head.lemma_.lower()
+    return names_speaker(head)
+
+
+def names_speaker(noun: Token) -> bool:
+    """Return whether a common noun names somebody or something that says things: "mayor", "ministry", "report"."""
+    lemma = noun.lemma_.lower()
     return any(lemma in PEOPLE[kind] for kind in ("person", "man", "woman", "people", "body", "text"))
 
 

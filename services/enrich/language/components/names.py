@@ -22,7 +22,6 @@ PER_BATCH = 64
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.intp]
-Flags = NDArray[np.bool_]
 
 
 @Language.factory("sitrep_names", requires=["token.sent_start"], assigns=["doc.ents"])

@@ -7,13 +7,13 @@ from spacy.tokens import Doc, Token
 
 from services.enrich.language.coreference.candidates import Candidate, candidates
 from services.enrich.language.coreference.gender import Gender
+from services.enrich.language.entities.found import PLACES
 from services.enrich.language.tables import rows, values
 from sitrep.contracts.enriched import Entity
 
 PERSONAL: dict[str, Gender] = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
 NEUTER = frozenset({"it", "its"})
 PLURAL = frozenset({"they", "them", "their", "both"})
-PLACES = frozenset({"GPE", "LOC", "FAC"})
 PLACE_NOUNS = {row["noun"]: frozenset(values(row["categories"])) for row in rows("place_nouns.tsv")}
 REACH = 5
 """Sentences before a pronoun in which its antecedent may stand."""
@@ -39,10 +39,12 @@ class Coreference:
 
     def antecedent(self, pronoun: Token, last_speaker: Candidate | None) -> Candidate | None:
         """Return what a pronoun stands for; None where nothing fits, or two fit equally well."""
-        word = pronoun.lower_
-        if word in {"former", "latter"}:
+        return self.chosen(pronoun, self.ranked(pronoun, last_speaker))
+
+    def chosen(self, pronoun: Token, ranked: Sequence[tuple[float, Candidate]]) -> Candidate | None:
+        """Return which of the candidates that agree with a pronoun it stands for; None where two fit equally well."""
+        if pronoun.lower_ in {"former", "latter"}:
             return self._of_two(pronoun)
-        ranked = self.ranked(pronoun, last_speaker)
         if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < OPEN):
             return None
         return ranked[0][1]

@@ -70,4 +70,5 @@ class _People:
         title = title_gender(self._text[max(0, one.start - 12) : one.start])
         if title is not None:  # Mrs Okoro is not Mr Okoro
             found = [named for named in found if self._genders[named[1]] in {title, None}]
-        return max((named for named in found if named[0] <= one.start), default=(found or [(0, wanted)])[0])[1]
+        first = found[0] if found else (0, wanted)
+        return max((named for named in found if named[0] <= one.start), default=first)[1]
