@@ -12,6 +12,7 @@ from services.ingest.formats.sniff import LINE_LIMIT, Format, sniff
 from services.ingest.names import SUFFIX
 from services.ingest.reader import FILE_LIMIT, READERS
 from services.ingest.sidecar import Beside, read_sidecar, together
+from sitrep.cli.problem import Problem
 from sitrep.contracts import identity
 from sitrep.contracts.article import Article, Sighting
 from sitrep.contracts.codes import RejectionCode
@@ -44,6 +45,17 @@ def articles(name: str, published: str | None) -> Iterator[Article | Reject]:
             yield build.article(part.outcome, sighting, beside, datetime.now(UTC).date())
         except Reject as refused:
             yield refused
+
+
+def readable(name: str, published: str | None, command: str, purpose: str) -> list[Article]:
+    """Return the articles in a file that can be read, and say on standard error what cannot. Raises Problem where none can."""
+    read = list(articles(name, published))
+    for refused in (one for one in read if isinstance(one, Reject)):
+        sys.stderr.write(f"sitrep {command}: {name}: {refused}\n")
+    good = [one for one in read if isinstance(one, Article)]
+    if not good:
+        raise Problem(f"there is nothing to {purpose} in {name}")
+    return good
 
 
 def _bytes(name: str) -> bytes:

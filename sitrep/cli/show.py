@@ -13,10 +13,14 @@ from sitrep.cli.page import page
 from sitrep.cli.problem import Problem
 from sitrep.cli.running import Running, silent
 from sitrep.cli.stored import load
-from sitrep.contracts.article import Article
 from sitrep.contracts.enriched import EnrichedArticle
 
 STDIN = "-"
+
+
+def is_file(asked: str) -> bool:
+    """Return whether somebody asks for a file that is here (or standard input), and not for what is stored by a name or an id."""
+    return asked == STDIN or Path(asked).exists()
 
 
 def run_show(
@@ -24,8 +28,8 @@ def run_show(
 ) -> int:
     """Print an article with its marks, or write it as a page. Raises Problem."""
     running = Running.on(data)
-    if asked != STDIN and not Path(asked).exists():
-        articles = [_stored(asked, running, postgres)]
+    if not is_file(asked):
+        articles = [stored(asked, running, postgres)]
     else:
         articles = _stored_file(asked, running, postgres, published) or _read(asked, published, model)
     if html is not None:
@@ -44,7 +48,8 @@ def run_show(
     return 0
 
 
-def _stored(asked: str, running: Running, uri: str) -> EnrichedArticle:
+def stored(asked: str, running: Running, uri: str) -> EnrichedArticle:
+    """Return the stored article that a name or an id means. Raises Problem."""
     try:
         with closing(running.connect(uri)) as connection:
             id_ = stored_article(connection, asked, running.inbox)
@@ -69,13 +74,7 @@ def _stored_file(name: str, running: Running, uri: str, published: str | None) -
 
 def _read(name: str, published: str | None, model: str) -> list[EnrichedArticle]:
     """Return the articles in a file, read and enriched here and now."""
-    from sitrep.cli.files import articles  # noqa: PLC0415
+    from sitrep.cli.files import readable  # noqa: PLC0415
     from sitrep.cli.model import load as load_model  # noqa: PLC0415 - takes a second, which an id does not need
 
-    read = list(articles(name, published))
-    good = [one for one in read if isinstance(one, Article)]
-    for refused in (one for one in read if not isinstance(one, Article)):
-        sys.stderr.write(f"sitrep show: {name}: {refused}\n")
-    if not good:
-        raise Problem(f"there is nothing to show in {name}")
-    return load_model(model).enrich(good)
+    return load_model(model).enrich(readable(name, published, "show", "show"))

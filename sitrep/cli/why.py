@@ -1,21 +1,16 @@
 """`sitrep why`: for a claim the rule, cue, antecedent and features behind each field; for a place why no claim was made there."""
 
-import sys
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import psycopg
 from rich.console import Console
 from rich.text import Text
 
-from sitrep.cli.files import articles
-from sitrep.cli.lookup import is_id, stored_article
+from sitrep.cli.files import readable
 from sitrep.cli.model import load as load_model
 from sitrep.cli.problem import Problem
-from sitrep.cli.running import Running, silent
-from sitrep.cli.stored import load
-from sitrep.contracts.article import Article
+from sitrep.cli.running import Running
+from sitrep.cli.show import is_file, stored
 
 if TYPE_CHECKING:
     from services.enrich.language.pipeline import Explanation
@@ -29,11 +24,12 @@ def run_why(asked: str, data: Path, *, postgres: str, at: int | None, published:
     if at is not None and at < 0:
         raise Problem(f"--at {at}: an offset counts characters from 0", code=2)
     claim_id: str | None = None
-    if is_id(asked):
-        article, claim_id = _stored(asked, Running.on(data), postgres)
-        given = [article]
+    if is_file(asked):
+        given = readable(asked, published, "why", "explain")
     else:
-        given = _read(asked, published)
+        found = stored(asked, Running.on(data), postgres)
+        claims = [claim.claim_id for claim in found.claims if claim.claim_id.startswith(asked)]
+        given, claim_id = [found.article], claims[0] if len(claims) == 1 else None
     pipeline, console = load_model(model), Console(highlight=False)
     explanations = [why for article in given for why in pipeline.why(article, at, claim_id)]
     if not explanations:
@@ -52,27 +48,3 @@ def _lines(explanation: "Explanation") -> list[Text]:
     place = "" if claim is None else f"  [{claim.claim_id}, {claim.start} to {claim.end}]"
     head = Text.assemble((" ".join(explanation.text.split()), "bold"), (place, "dim"))
     return [head, *(Text.assemble((f"  {field:{WIDTH}}", "cyan"), reason) for field, reason in explanation.reasons)]
-
-
-def _stored(asked: str, running: Running, uri: str) -> tuple[Article, str | None]:
-    """Return the stored article that an id means, and the claim where it is the id of one."""
-    try:
-        with closing(running.connect(uri)) as connection:
-            id_ = stored_article(connection, asked, running.inbox)
-            enriched = None if id_ is None else next(load(connection, [id_]), None)
-    except psycopg.OperationalError as problem:
-        raise silent(problem) from problem
-    if enriched is None:
-        raise Problem(f"no claim and no report called {asked} is stored, and no file has that name")
-    claims = [claim.claim_id for claim in enriched.claims if claim.claim_id.startswith(asked)]
-    return enriched.article, claims[0] if len(claims) == 1 else None
-
-
-def _read(name: str, published: str | None) -> list[Article]:
-    read = list(articles(name, published))
-    for refused in (one for one in read if not isinstance(one, Article)):
-        sys.stderr.write(f"sitrep why: {name}: {refused}\n")
-    good = [one for one in read if isinstance(one, Article)]
-    if not good:
-        raise Problem(f"there is nothing to explain in {name}")
-    return good
