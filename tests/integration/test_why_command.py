@@ -36,6 +36,20 @@ def test_place_without_a_claim_says_why_there_is_none(report: Path) -> None:
     assert "no claim" in out
 
 
+def test_headline_that_the_body_repeats_is_said_to_be_one(tmp_path: Path) -> None:
+    path = tmp_path / "headline.txt"
+    path.write_text("Mayor says the dam has burst\n\nThe dam has burst, the mayor of Goma said on Friday.", "utf-8")
+    code, out, err = run(str(path), "--at", "3")
+    assert (code, err) == (0, "")
+    assert "a headline that the body repeats" in " ".join(out.split())
+
+
+def test_file_that_is_not_here_is_asked_for_in_the_store(tmp_path: Path) -> None:
+    code, out, err = run("gone.txt", "--data", str(tmp_path / "data"))
+    assert (code, out) == (1, "")
+    assert "nothing runs on" in err
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "expected"),
     [

@@ -42,7 +42,7 @@ def _is_within_predicate(token: Token, verb: Token) -> bool:
     """Return whether a phrase parts "be" from what it says of its subject: "One child was, according to medics, among the dead"."""
     complements = {"attr", "acomp", "oprd", "prep", "ccomp", "advmod"}
     before = any(child.dep_ in complements for child in verb.children if verb.i < child.i < token.i)
-    return verb.lemma_ == "be" and not before and verb.doc[token.left_edge.i - 1].text == ","
+    return verb.lemma_ == "be" and token.i > verb.i and not before and token.left_edge.nbor(-1).text == ","
 
 
 def _cited_by(source: Token) -> Token | None:

@@ -39,7 +39,7 @@ _SHARE = re.compile(rf"{_PERCENT}|\b(?:{_any_of(phrase for phrases, _, _ in SHAR
 def quantities(doc: Doc, text: str, content: Range, coreference: Coreference) -> Iterator[Quantity]:
     """Yield the quantities of a claim in order, without overlap. `text` is that of the document, which makes it anew when asked."""
     found = [*_shares(doc, text, content), *_plurals(doc, text, content), *_numbers(doc, text, content)]
-    found += _of_them(doc, content, coreference)
+    found += _of_them(doc, text, content, coreference)
     found.sort(key=lambda quantity: (quantity.start, -quantity.end))
     end = -1
     for quantity in found:
@@ -120,25 +120,15 @@ def _numbers(doc: Doc, text: str, content: Range) -> Iterator[Quantity]:
         yield _bounded(text, (first.idx, token.idx + len(token.text)), value, value, token)
 
 
-def _of_them(doc: Doc, content: Range, coreference: Coreference) -> Iterator[Quantity]:
+def _of_them(doc: Doc, text: str, content: Range, coreference: Coreference) -> Iterator[Quantity]:
     """Yield the numbers of those whom a pronoun stands for: "three of them were children"."""
     for token in (doc[i] for i in range(content.start, content.end)):
         noun = _noun(token)
         value = large_number(token.text) if token.pos_ == "NUM" and noun.lower_ == "them" else None
         of = None if value is None else coreference.antecedent(noun, None)
-        if value is None or of is None:
-            continue
-        start, end = token.idx, token.idx + len(token.text)
-        yield Quantity(
-            text=token.text,
-            start=start,
-            end=end,
-            min=value,
-            max=value,
-            unit=_unit(of.head),
-            of=of.head.text if of.entity is None else of.name,
-            what=_what(token),
-        )
+        if value is not None and of is not None:
+            found = _bounded(text, (token.idx, token.idx + len(token.text)), value, value, token, unit=_unit(of.head))
+            yield found.model_copy(update={"of": of.head.text if of.entity is None else of.name})
 
 
 def _noun(token: Token) -> Token:

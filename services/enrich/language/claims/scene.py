@@ -52,8 +52,9 @@ class Stage:
 
     def __post_init__(self) -> None:
         self._by_id = {entity.entity_id: entity for entity in self.entities}
-        found = [(m.start, m.end, e) for e in self.entities if e.label in PLACES for m in e.mentions]
-        self._mentions = sorted(found, key=lambda mention: mention[:2])
+        named = [(m.start, m.end, e) for e in self.entities if e.label in PLACES for m in e.mentions]
+        again = [(token.idx, token.idx + len(token), place) for token in self.doc if (place := self.coreference.place(token))]
+        self._mentions = sorted([*named, *again], key=lambda mention: mention[:2])
         self._starts = [mention[0] for mention in self._mentions]
         self._sentences = list(self.doc.sents)
         self._number = {sentence.start: number for number, sentence in enumerate(self._sentences)}
@@ -114,10 +115,6 @@ class Stage:
             span = self.doc.char_span(first, last, alignment_mode="expand") if last <= end else None
             if span is not None and _stands(span.root, entity):
                 yield entity.entity_id
-        part = self.doc.char_span(start, end, alignment_mode="expand")
-        for token in part or ():
-            if (again := self.coreference.place(token)) is not None and _stands(token, again):
-                yield again.entity_id
 
     def _finest(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Return places without those that others of them lie in: Dessie, not "Dessie in Ethiopia's Amhara region"."""

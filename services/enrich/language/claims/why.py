@@ -10,6 +10,7 @@ from services.enrich.language.claims.classify import topic
 from services.enrich.language.claims.confidence import weight
 from services.enrich.language.claims.extract import Reading
 from services.enrich.language.claims.factuality import hedged, is_negated, reporting
+from services.enrich.language.claims.headline import end_of_headline
 from services.enrich.language.claims.lexicon import SPEECH, cue_of
 from services.enrich.language.claims.spans import LONGEST_SENTENCE, Range, clauses, sentences
 from services.enrich.language.claims.subjects import subject
@@ -110,6 +111,9 @@ def _none_in(doc: Doc, sentence: Span) -> Iterator[str]:
     if sentence.start not in {readable.start for readable in sentences(doc)}:
         long = len(sentence) > LONGEST_SENTENCE
         yield f"it is longer than {LONGEST_SENTENCE} words" if long else "it is about the article itself, or mostly signs"
+        return
+    if sentence.start_char < end_of_headline(doc, doc.text):
+        yield "it is a headline that the body repeats"
         return
     if sentence.text.rstrip().endswith("?"):
         yield "it is a question"
