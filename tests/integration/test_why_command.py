@@ -30,6 +30,14 @@ def test_every_claim_comes_with_the_rule_cue_and_antecedent_behind_it(report: Pa
         assert expected in told, expected
 
 
+def test_time_of_the_saying_is_given(tmp_path: Path) -> None:
+    path = tmp_path / "said.txt"
+    path.write_text("The army said on Friday that it had left Homs on Wednesday.", "utf-8")
+    code, out, err = run(str(path), "--published", "2024-11-30")
+    assert (code, err) == (0, "")
+    assert "2024-11-29: the time beside the cue" in out
+
+
 def test_place_without_a_claim_says_why_there_is_none(report: Path) -> None:
     code, out, err = run(str(report), "--at", str(TEXT.index("spoke")))
     assert (code, err) == (0, "")

@@ -5,13 +5,12 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from services.enrich.language.claims.lexicon import SPEECH, cue_of
-from services.enrich.language.claims.spans import Range, child_of, clauses
+from services.enrich.language.claims.spans import DASHES, Range, child_of, clauses
 from services.enrich.language.claims.subjects import SUBJECTS
 
 TRAILING = frozenset({"dobj", "dative", "prep", "npadvmod", "advmod", "prt", "agent", "oprd", "advcl"})
 """What stands behind a verb and belongs to the attribution: "told Reuters by telephone on Friday in a statement"."""
 
-DASHES = frozenset({"\u2014", "\u2013", "-", "--"})
 MARKS = DASHES | {",", ";", ":", "(", ")", ".", "?", "!"}
 JOINTS, CITING = SPEECH["joint"], SPEECH["citing"]
 OPENING = frozenset({"\u201c", "\u201e", "\u00ab", "``"})

@@ -3,6 +3,7 @@
 from spacy.tokens import Doc, Span, Token
 
 from services.enrich.language.claims.lexicon import CUES
+from services.enrich.language.claims.spans import DASHES
 
 NAMED = frozenset({"PERSON", "ORG", "GPE"})
 QUALIFIERS = frozenset({"amod", "compound", "poss", "nummod", "nmod"})
@@ -40,11 +41,17 @@ def speaker_phrase(head: Token, *, alone: bool = False) -> Span:
             and len(list(child.subtree)) <= LONGEST_BEHIND
         ):
             end = child.right_edge.i + 1
+    start = max((token.i + 1 for token in head.doc[start : head.i] if _is_spaced_dash(token)), default=start)
     while start < head.i and head.doc[start].dep_ == "det":
         start += 1
     while end > head.i + 1 and head.doc[end - 1].is_punct:
         end -= 1
     return head.doc[start:end]
+
+
+def _is_spaced_dash(token: Token) -> bool:
+    """Return whether a dash parts what stands before a speaker: "17:05 GMT - Defence ministry says"."""
+    return token.text in DASHES and token.i > 0 and bool(token.whitespace_) and bool(token.nbor(-1).whitespace_)
 
 
 def _is_passive(clause: Token) -> bool:

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span, Token
 from services.enrich.language.claims.lexicon import CUES, PEOPLE, SPEECH, cue_of
 
 _BRACKETS = {"[": "]", "(": ")"}
+DASHES = frozenset({"\u2014", "\u2013", "-", "--"})
 CONTRASTS = frozenset({"while", "whereas", "so"})
 LONGEST_SENTENCE = 300
 """Tokens of the longest sentence that is read for claims: nobody writes a longer one, and tables and code are no sentences."""

@@ -49,7 +49,8 @@ def of_claim(reading: Reading) -> Reasons:
         reasons += [("via", f"“{via.text}” passes it on") for via in claim.via]
     reasons += [("polarity", f"{claim.polarity}: {_polarity(reading)}"), ("type", f"{claim.type}: {_type(reading)}")]
     if claim.said is not None:
-        reasons.append(("said", "the time that hangs on the cue"))
+        days = " to ".join(dict.fromkeys(str(day or "open") for day in (claim.said.earliest, claim.said.latest)))
+        reasons.append(("said", f"{days}: the time beside the cue"))
     strongest = sorted(((weight(name), name) for name in reading.features), key=lambda pair: -abs(pair[0]))[:STRONGEST]
     parts = ", ".join(f"{name} {points:+.2f}" for points, name in strongest)
     return [*reasons, ("confidence", f"{claim.confidence}: {parts}")]

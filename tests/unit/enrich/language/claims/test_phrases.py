@@ -33,6 +33,8 @@ from tests.support.parses import doc, token
         ("Russia's Defence Ministry said the depot was empty.", "Ministry", "Russia's Defence Ministry"),
         ("The ministry's spokeswoman said the ward was full.", "spokeswoman", "ministry's spokeswoman"),
         ("Residents in 2019 said the road was closed.", "Residents", "Residents"),
+        ("17:05 GMT - Defence ministry says the highway is open.", "ministry", "Defence ministry"),
+        ("Tehrik-i-Taliban leaders say the road is open.", "leaders", "Tehrik-i-Taliban leaders"),
         ("The 27 November Council said the road was closed.", "Council", "27 November Council"),
     ],
 )
