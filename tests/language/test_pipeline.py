@@ -1,5 +1,6 @@
 """The pipeline: the model is the one that was chosen, and the same text gives the same bytes."""
 
+import gc
 import json
 import random
 import re
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.enrich import fingerprint_lock
+from services.enrich.language.coreference.resolve import Coreference
 from services.enrich.language.model import LIGHT, ModelError, load_model
 from services.enrich.language.pipeline import Pipeline
 from services.enrich.settings import EnrichSettings
@@ -128,3 +130,14 @@ def test_mangled_sentences_are_read_and_every_span_is_in_the_text(pipeline: Pipe
             assert claim.text == text[claim.start : claim.end]
             for part in (claim.cue, claim.speaker):
                 assert part is None or part.text == text[part.start : part.end]
+
+
+def test_no_document_is_kept_by_a_cycle_when_it_is_read(pipeline: Pipeline) -> None:
+    """What a cycle holds outlives the memory zone, until the collector comes by."""
+    gc.collect()
+    gc.disable()
+    try:
+        bench.run(bench.prose()[:3], pipeline)
+        assert not [kept for kept in gc.get_objects() if isinstance(kept, Coreference)]
+    finally:
+        gc.enable()

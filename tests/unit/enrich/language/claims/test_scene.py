@@ -28,6 +28,11 @@ def test_place_and_time_in_the_words_of_the_claim() -> None:
     assert found == (("kb:goma",), Interval(earliest=FRIDAY, latest=FRIDAY))
 
 
+def test_place_that_the_claim_names_again() -> None:
+    text = "Rebels entered Goma. They left the town at night."
+    assert at(text, "They left the town at night", [entity(text, "Goma")], [], "plan") == (("kb:goma",), None)
+
+
 def test_place_and_time_of_the_sentence() -> None:
     text = "In Goma on Friday, the army said, rebels shelled a market."
     found = at(text, "rebels shelled a market", [entity(text, "Goma")], [day(text, "Friday")])

@@ -8,6 +8,7 @@ from sitrep.contracts.enriched import Entity
 from tests.support.parses import doc, token
 from tests.unit.enrich.language.claims.build import entity
 
+FAR_BEFORE = "Rebels entered Goma. " + "Prices rose. " * REACH + "They left the town at night."
 PERSONS = ("Omar Sayed", "Fadi Nasser", "Rana Sabbagh", "Ana Ruiz")
 BODIES = ("Red Cross", "African Union", "Ministry of Health", "Ministry of Works")
 
@@ -109,6 +110,8 @@ def test_body_is_named_again_by_its_noun(text: str, expected: str | None) -> Non
         ("Rebels entered Goma. They left the old town at night.", "town", None),
         ("Rebels entered Goma. They left a town at night.", "town", None),
         ("They left the town at night.", "town", None),
+        ("The Goma health office shut. They left the town at night.", "town", None),
+        (FAR_BEFORE, "town", None),
     ],
 )
 def test_place_is_named_again(text: str, word: str, expected: str | None) -> None:
