@@ -169,9 +169,9 @@ def why(
     published: Published = "",
     model: Model = MODEL,
 ) -> None:
-    """Say why a claim is what it is: the rule, cue, antecedent and features behind each field.
+    """Explain claims: the rule, cue, antecedent and features behind each field.
 
-    With --at it says for a place in a text which claim is there, or why none was made.
+    With --at it explains the claim at one place of the text, or why there is none.
     """
     from sitrep.cli.why import run_why
 

@@ -17,16 +17,16 @@ from services.enrich.language.claims.subjects import subject
 
 RULES: dict[Rule, str] = {
     "clause": "the clause behind a reporting verb",
-    "around": "the clause that an attribution stands behind, or in the middle of",
-    "infinitive": "what somebody says that somebody does, or shall do",
+    "around": "the clause before or around an attribution",
+    "infinitive": "what somebody claims to do, or tells somebody to do",
     "phrase": "the noun phrase that a reporting verb takes",
-    "passive": "what a passive reports of its subject",
-    "tally": "what somebody puts a number at",
+    "passive": "what a passive verb reports of its subject",
+    "tally": "the number that somebody gives for something",
     "noun": "what a reporting noun says",
-    "adjective": "the clause that an adjective of certainty judges",
+    "adjective": "the clause that an adjective like “unclear” is about",
     "preposition": "the clause that a phrase like “according to” belongs to",
-    "label": "what stands behind, or before, the name of a speaker",
-    "quotation": "a sentence in the quotation of a speaker who is named beside it, or before it",
+    "label": "the words after or before the name of a speaker",
+    "quotation": "a sentence in a quotation whose speaker is named beside it or before it",
     "continuation": "a sentence that goes on reporting the speaker before it, as its tense says",
     "narrated": "what the article itself states on a topic that is followed",
 }
@@ -69,7 +69,7 @@ def _speaker(reading: Reading) -> str:
     considered = ", ".join(f"{name} {points:+.2f}" for name, points in reading.antecedents[:4])
     if head.lower_ in SPEECH["pronoun"]:
         stands = (
-            f"“{speaker.text}” stands for {speaker.name}" if speaker.name != speaker.text else f"“{speaker.text}” stays open"
+            f"“{speaker.text}” stands for {speaker.name}" if speaker.name != speaker.text else f"“{speaker.text}” is left open"
         )
         return f"{stands}; considered: {considered or 'nobody who agrees with it'}"
     if speaker.entity_id is None:
@@ -86,8 +86,8 @@ def _polarity(reading: Reading) -> str:
     if is_negated(draft.head):
         return f"“{draft.head.text}” is negated"
     if hedged(draft.head, Range(draft.span.start, draft.span.end)):
-        return "a hedge has it in its scope"
-    return "nothing denies it or hedges it"
+        return "a hedge applies to it"
+    return "nothing denies or hedges it"
 
 
 def _type(reading: Reading) -> str:
@@ -96,22 +96,30 @@ def _type(reading: Reading) -> str:
         return "the cue decides it"
     if topic(draft.span.doc, Range(draft.span.start, draft.span.end), draft.head) == draft.type:
         return "a word of the content is of that topic"
-    return "the auxiliary, or an adjective, of the content" if draft.type in {"position", "plan"} else "no topic is told"
+    return (
+        "an auxiliary or an adjective of the content decides it"
+        if draft.type in {"position", "plan"}
+        else "the content is on no topic that is followed"
+    )
 
 
 def of_place(doc: Doc, at: int) -> tuple[str, Reasons]:
     """Return the sentence at a place (an offset in code points), and the reasons why no claim was read there."""
     sentence = next((s for s in doc.sents if s.start_char <= at < s.end_char), None)
     if sentence is None:
-        return "", [("place", f"the text has no sentence at {at}: it is {len(doc.text)} characters long")]
-    reasons = list(_none_in(doc, sentence)) or ["no rule says anything against a claim here, and none makes one"]
+        return "", [("place", f"the text has no sentence at {at}; it is {len(doc.text)} characters long")]
+    reasons = list(_none_in(doc, sentence)) or ["no rule makes a claim of it"]
     return sentence.text.strip(), [("no claim", reason) for reason in reasons]
 
 
 def _none_in(doc: Doc, sentence: Span) -> Iterator[str]:
     if sentence.start not in {readable.start for readable in sentences(doc)}:
         long = len(sentence) > LONGEST_SENTENCE
-        yield f"it is longer than {LONGEST_SENTENCE} words" if long else "it is about the article itself, or mostly signs"
+        yield (
+            f"it is longer than {LONGEST_SENTENCE} words"
+            if long
+            else "it is about the article itself, or mostly figures and punctuation"
+        )
         return
     if sentence.start_char < end_of_headline(doc, doc.text):
         yield "it is a headline that the body repeats"
@@ -127,7 +135,7 @@ def _none_in(doc: Doc, sentence: Span) -> Iterator[str]:
         return
     for head, content in clauses(root):
         if head not in verbs and topic(doc, content, head) is None:
-            yield f"“{head.text}”: on none of the topics that are followed where nobody is named for it"
+            yield f"“{head.text}” is on none of the topics on which the article's own statements are claims"
 
 
 def _of_verb(verb: Token) -> str:
