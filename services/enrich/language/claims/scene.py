@@ -13,8 +13,10 @@ from services.enrich.language.coreference.resolve import Coreference
 from services.enrich.language.entities.context import WHERE
 from services.enrich.language.entities.found import PLACES
 from services.enrich.language.entities.places import distance
-from services.enrich.language.timex.words import OPEN_END, OPEN_START
+from services.enrich.language.tables import word_lists
 from sitrep.contracts.enriched import ClaimType, DateExpression, Entity, Interval
+
+_TENSES = word_lists("timex/en/tense.tsv")
 
 STANDS = frozenset({"pobj", "dobj", "nsubjpass", "conj", "appos", "attr", "npadvmod", "ROOT", "oprd"})
 """Roles in which a name says where; as the subject or possessor of something a place does it: "Moscow sent troops"."""
@@ -144,9 +146,9 @@ class Stage:
         """Return a time with what the preposition before it makes of it: "since May", "until Friday", "before January"."""
         span = self.doc.char_span(one.start, one.end, alignment_mode="expand")
         before = self.doc[span.start - 1].lower_ if span is not None and span.start > 0 else ""
-        if before in OPEN_END:
+        if before in _TENSES["open_end"]:
             return Interval(earliest=one.earliest, latest=None)
-        if before in OPEN_START:
+        if before in _TENSES["open_start"]:
             return Interval(earliest=None, latest=one.latest)
         if before == "before" and one.earliest is not None:
             return Interval(earliest=None, latest=one.earliest - timedelta(days=1))

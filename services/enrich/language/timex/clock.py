@@ -1,49 +1,31 @@
-"""Clock times: on which day they are."""
+"""Clock times: what they are, and on which day."""
 
-from collections.abc import Callable
-from datetime import date, timedelta
-
-from services.enrich.language.timex.meaning import Context, Meaning, published_on
-from services.enrich.language.timex.words import MONTHS, WEEKDAYS
-
-DAYS = frozenset({"day", "part_of_day"})
+from services.enrich.language.timex.meaning import Anchor, Context, Meaning, UnresolvedError
+from services.enrich.language.timex.terms import Term
 
 
-def _clock_time(parts: dict[str, str]) -> str:
-    hour, minute = int(parts["hour"]), int(parts.get("minute") or 0)
-    half = (parts.get("half") or parts.get("half2") or "").replace(".", "").lower()
-    hour = hour % 12 + 12 if half == "pm" else hour % 12 if half == "am" else hour
-    if hour > 23:
-        raise ValueError("no hour")
+def clock_value(term: Term, part: str | None = None) -> str:
+    """Return a clock time as TIMEX3 has it, "T22:30"; a part of the day says which half of it. Raises ValueError for none."""
+    before = term.whole("before_hour")
+    hour = term.whole("hour") if before is None else before - 1
+    if hour is None:
+        hour = term.whole("clock_word")
+    minutes = term.whole("before_minutes")
+    minute = 60 - minutes if minutes is not None else term.whole("minute") or 0
+    half = (term.word("half") or {"MO": "a", "AF": "p", "EV": "p"}.get(part or term.word("part") or "", ""))[:1].lower()
+    if hour is None or not 0 <= minute < 60:
+        raise UnresolvedError("no clock time")
+    if hour <= 12:
+        hour = hour % 12 + 12 if half == "p" else hour % 12 if half == "a" else hour
+    if hour == 24 and minute == 0:
+        hour = 0
+    if not 0 <= hour < 24:
+        raise UnresolvedError("no hour")
     return f"T{hour:02}:{minute:02}"
 
 
-def _stamp(parts: dict[str, str], _: Context) -> Meaning:
-    day = date(int(parts["year"]), MONTHS[parts["month"].rstrip(".").lower()], int(parts["day"]))
-    return Meaning("time", f"{day}{_clock_time(parts)}", day, day, "time", "none")
-
-
-def _clock_day(parts: dict[str, str], context: Context) -> Meaning:
-    published = published_on(context)
-    day = published - timedelta(days=(published.weekday() - WEEKDAYS[parts["weekday"].lower()]) % 7)
-    return Meaning("time", f"{day}{_clock_time(parts)}", day, day, "time", "published")
-
-
-def _clock(parts: dict[str, str], context: Context) -> Meaning:
-    before = context.previous if context.near else None
-    day = before.earliest if before is not None and before.granularity in DAYS else context.published
-    value = f"{day.isoformat() if day else ''}{_clock_time(parts)}"
-    return Meaning("time", value, day, day, "time", "published" if day else "none")
-
-
-def _noon(_: dict[str, str], context: Context) -> Meaning:
-    before = context.previous
-    day = before.earliest if before is not None and before.granularity in DAYS else context.published
-    return Meaning(
-        "time", f"{day or ''}T12:00", day, day, "time", "text" if before is not None else "published" if day else "none"
-    )
-
-
-CLOCK_RULES: dict[str, Callable[[dict[str, str], Context], Meaning]] = {
-    "stamp": _stamp, "clock_day": _clock_day, "clock": _clock, "noon": _noon,
-}  # fmt: skip
+def clock(term: Term, context: Context, part: str | None = None) -> Meaning:
+    """Return a clock time, on the day that was named just before it, else on that of the text."""
+    day = context.told or context.published
+    anchor: Anchor = "text" if context.told else "published" if day else "none"
+    return Meaning("time", f"{day or ''}{clock_value(term, part)}", day, day, "time", anchor)

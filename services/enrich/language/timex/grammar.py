@@ -1,152 +1,290 @@
-"""Which expressions of a text say when or how long: one list of patterns, the longest match at a place wins."""
+"""Which expressions of a text say when or how long: the patterns of a language, matched in stages.
+
+A text becomes a string with one sign for each token (tokens.py), and the patterns are regular expressions over such strings. In
+each stage the leftmost longest matches become items of their own, which the later stages name: a cascade of finite automata, as
+in FASTUS (Hobbs and others, 1997). The time is linear in the text for each pattern.
+"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
 
-from services.enrich.language.numerals import NUMBERS
-from services.enrich.language.timex.words import MONTHS, PARTS, SEASONS, UNITS, WEEKDAYS
+from services.enrich.language.tables import rows
+from services.enrich.language.timex.terms import Term, Value, carried
+from services.enrich.language.timex.tokens import BREAK, OTHER, Item, Vocabulary
+
+MOST_PASSES = 4
+_ELEMENT = re.compile(
+    r"<(?P<name>\w*):?(?P<classes>[\w|]*)>(?P<times>[?*]?)|(?P<group>[()\[\]|])(?P<often>[?*]?)|(?P<literal>[^\s()\[\]|<>]+)"
+)
+_NOT_BEFORE = re.compile(r"[\w$€£.,\-]\Z")
+_HYPHENED = re.compile(r"\d-[a-z]*[A-Z]")
+_TERM = "term"
+_NUMBERS = frozenset({"sum", "product", "hundreds", "fraction"})
+"""Kinds that make a number of several words, which is no expression of time by itself."""
 
 
 @dataclass(frozen=True)
 class Found:
-    """One expression: its span, the name of the rule that found it, and the named parts of the match."""
+    """One expression: its span, its category in the grammar, and what it says."""
 
     start: int
     end: int
-    rule: str
-    parts: dict[str, str]
+    category: str
+    term: Term
 
 
-def _words(names: object) -> str:
-    return "|".join(sorted(names, key=len, reverse=True))  # type: ignore[call-overload]
+@dataclass(frozen=True)
+class _Pattern:
+    """A row of the grammar: `slots` names each group of the regular expression with its slot and classes."""
+
+    category: str
+    kind: str
+    expression: re.Pattern[str]
+    slots: Mapping[str, tuple[str, tuple[str, ...]]]
+    constants: Mapping[str, Value]
+    needs: frozenset[str]
+    in_context: bool
 
 
-_FULL_MONTHS = _words([name for name in MONTHS if len(name) > 3 or name == "may"])
-_SHORT_MONTHS = _words([name for name in MONTHS if len(name) <= 4 and name not in {"may", "june", "july"}])
-MONTH = f"(?P<month>(?:{_FULL_MONTHS}|{_words(['june', 'july'])})\\b|(?:{_SHORT_MONTHS})\\b\\.?)"
-WEEKDAY = f"(?P<weekday>{_words([name for name in WEEKDAYS if len(name) > 5])})"
-PART = f"(?P<part>{_words(PARTS)})"
-UNIT = f"(?P<unit>{_words(UNITS)})"
-SEASON = f"(?P<season>{_words(SEASONS)})"
-YEAR = r"(?P<year>(?:1[89]|20)\d\d)"
-DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-NUMBER = (
-    f"(?P<number>\\d{{1,3}}(?:,\\d{{3}})?|(?:{_TENS})[- ](?:one|two|three|four|five|six|seven|eight|nine)|{_words(NUMBERS)})"
-)
-THIRD = r"(?:(?P<third>early|mid|late|beginning of|end of|start of|middle of)[- ](?:in )?)?"
-PREPOSITION = (
-    "in|since|until|till|by|from|during|of|for|through|before|after|between|and|to|around|last|this|next|early|late|mid"
-)
+class Grammar:
+    """The grammar of a language, which `find` applies."""
 
-NEEDLES: dict[str, tuple[str, ...]] = {
-    "decade": ("0s",), "season": tuple(SEASONS), "weekday": tuple(name for name in WEEKDAYS if len(name) > 5),
-    "today": ("today", "yesterday", "tomorrow"), "tonight": ("tonight", "overnight"), "part": tuple(PARTS),
-    "within": ("earlier", "later"), "recent": ("recent ",), "ago": (" ago",),
-    "shifted": ("later", "earlier", "before", "after"), "set": ("every", "each", "daily", "weekly", "monthly", "yearly", "nightly"), "calendar": ("week", "month", "year", "decade",
-    "century"), "past": ("past ", "last ", "previous ", "next ", "coming "),
-}  # fmt: skip
-"""What a text must have in it, in lower case, for a rule to be tried: most texts have nothing of most of these."""
+    def __init__(self, language: str) -> None:
+        lines = list(rows(f"timex/{language}/patterns.tsv"))
+        macros = {row["category"]: row["pattern"] for row in lines if row["stage"] == "define"}
+        written = [row | {"pattern": _expanded(row["pattern"], macros)} for row in lines if row["stage"] != "define"]
+        literals = {
+            _split(match["literal"])[0] for row in written for match in _ELEMENT.finditer(row["pattern"]) if match["literal"]
+        }
+        categories = {row["category"] for row in written} - {"=of"}
+        self._vocabulary = Vocabulary(language, literals, categories)
+        self._triggers = self._vocabulary.triggers()
+        self._codes = {self._vocabulary.code(category): category for category in categories}
+        self._stages = [
+            (name.endswith("!"), [self._compiled(row) for row in some])
+            for name, some in groupby(written, key=lambda row: row["stage"])
+        ]
 
-_SECOND_DAY = DAY.replace("day", "day2")
-_SECOND_MONTH = MONTH.replace("month", "month2")
-_SECOND_YEAR = YEAR.replace("year", "year2")
-_CLOCK = (
-    r"(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d)(?: ?(?P<half>[ap]\.?m\b\.?))?| ?(?P<half2>[ap]\.?m\b\.?))"
-    r"(?: (?:GMT|UTC|local time|EST|ET|BST|CET))?"
-)
+    def find(self, text: str) -> Iterator[Found]:
+        """Yield the expressions of a text in order, without overlap."""
+        items = self._windows(self._vocabulary.items(text))
+        for once, patterns in self._stages:
+            for _ in range(1 if once else MOST_PASSES):
+                replaced = self._pass(items, patterns)
+                if replaced is None:
+                    break
+                items = replaced
+        for item in items:
+            category = self._codes.get(item.code)
+            if category is None or category.startswith("_") or _is_part_of_word(text, item):
+                continue
+            term = item.readings[category][_TERM]
+            if isinstance(term, Term):
+                yield Found(item.start, item.end, category, term)
 
-# In each rule the span is that of the group `span` where there is one, else of the whole match.
-RULES: tuple[tuple[str, str], ...] = (
-    ("between", rf"between {DAY} {MONTH}(?:,? {YEAR})? and {_SECOND_DAY} {_SECOND_MONTH}(?:,? {_SECOND_YEAR})?"),
-    ("between", rf"between {MONTH} {DAY}(?:,? {YEAR})? and {_SECOND_MONTH} {_SECOND_DAY}(?:,? {_SECOND_YEAR})?"),
-    ("week_to", rf"(?P<span>week (?:to|ending|ended) (?:{DAY} {MONTH}|{MONTH.replace('month', 'month_')} {DAY.replace('day', 'day_')}))"),
-    ("stamp", rf"{DAY} {MONTH} {YEAR},? (?:at )?{_CLOCK}"),
-    ("stamp", rf"{MONTH} {DAY},? {YEAR},? (?:at )?{_CLOCK}"),
-    ("clock_day", rf"{_CLOCK} (?:on )?{WEEKDAY}"),
-    ("same", rf"(?:(?P<third>earlier|later) )?(?:the same|that same|that) (?P<same>day|week|month|year|{_words(PARTS)})"),
-    ("noon", r"(?:at |until |by |before |after |around )(?P<span>noon|midday|midnight)"),
-    ("past", r"(?:over|in|during|within) the (?P<span>(?P<deictic>past|last) (?P<unit>day|hour))"),
-    ("set", r"(?P<often>daily|weekly|monthly|yearly|nightly)"),
-    ("long", rf"(?:(?P<number>\d{{1,3}}|{_words(NUMBERS)})[- ])?(?P<unit>hour|day|week|month|year|decade)s?-long"),
-    ("duration", rf"(?:spent|spend|took|takes|lasted) (?P<span>{NUMBER} {UNIT}s?)"),
-    ("iso", rf"{YEAR}-(?P<m>\d\d)-(?P<day>\d\d)"),
-    ("day_range", rf"(?:{DAY} ?(?:-|–|to) ?(?P<day2>\d{{1,2}})(?:st|nd|rd|th)? {MONTH}(?:,? {YEAR})?)"),
-    ("day_range", rf"(?:{MONTH} {DAY} ?(?:-|–|to) ?(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?:,? {YEAR})?)"),
-    ("day", rf"(?:{DAY} (?:of )?{MONTH}(?:,? {YEAR})?)"),
-    ("day", rf"(?:{MONTH} {DAY}(?:,? {YEAR})?)(?!\d|[:.]\d|,\d)"),
-    ("month", rf"(?:{THIRD}{MONTH},? (?:of )?{YEAR})"),
-    ("month", rf"(?:(?:{PREPOSITION}) (?:in )?|(?<=\())(?P<span>(?:(?P<third>early|mid|late)[- ])?"
-              rf"(?P<deictic>last |this |next )?(?P<month>{_FULL_MONTHS}))"),
-    ("month", rf"(?P<third>early|mid|late)[- ](?P<month>{_FULL_MONTHS})"),
-    ("month", rf"(?P<deictic>last|this|next) (?P<month>{_FULL_MONTHS})"),
-    ("years", r"(?P<year>(?:1[89]|20)\d\d) ?(?:-|–|to) ?(?P<year2>(?:1[89]|20)\d\d|\d\d)(?!\d)"),
-    ("decade", rf"{THIRD}(?:the )?(?P<decade>(?:1[89]|20)\d0)s"),
-    ("season", rf"(?:(?P<deictic>last|this|next) {SEASON}|{SEASON.replace('season', 'season2')},? (?:of )?{YEAR})"),
-    ("year", rf"{THIRD}{YEAR}"),
-    ("weekday", rf"(?:(?P<third>early|late|mid)[- ](?:on )?)?(?P<deictic>last |next |this |this past |this coming )?{WEEKDAY}"
-                rf"(?: {PART})?"),
-    ("today", rf"(?:(?P<third>early|late|earlier|later) )?(?P<word>today|yesterday|tomorrow)(?: {PART})?"),
-    ("tonight", r"tonight|overnight"),
-    ("part", rf"(?P<deictic>this|last|that) {PART}"),
-    ("within", r"(?P<third>earlier|later) (?:this|in the|that) (?P<calendar>week|month|year)"),
-    ("calendar", rf"{THIRD}(?P<deictic>last|this|next|past|previous|coming) "
-                 r"(?P<calendar>week|weekend|month|year|decade|century)"),
-    ("past", rf"(?P<deictic>past|last|previous|next|coming) (?P<number2>{NUMBER.partition('>')[2]} (?:or so )?{UNIT}s?"),
-    ("past", rf"(?P<deictic>past|last|previous|next|coming) (?P<vague>few|several|couple of) {UNIT}s"),
-    ("recent", rf"recent {UNIT}s"),
-    ("ago", rf"(?:(?P<about>about|around|nearly|almost|some|more than|over) )?{NUMBER} {UNIT}s? ago"),
-    ("shifted", rf"{NUMBER} {UNIT}s? (?P<direction>later|earlier|before|after)(?= *[.,;)]|\Z)"),
-    ("duration", rf"(?:(?:for|in|within|of|after|nearly|almost|over|lasted|lasting|than) (?:the )?)(?P<span>{NUMBER}[- ]{UNIT}s?)"),
-    ("duration", rf"(?P<number>\d{{1,3}}|(?:{_words([n for n in NUMBERS if n not in {'a', 'an'}])}))[- ]{UNIT}s?"),
-    ("clock", r"(?P<hour>\d{1,2})[:.](?P<minute>[0-5]\d)(?: ?(?P<half>[ap]\.?m\b\.?))?(?: (?:GMT|UTC|local time|EST|ET|BST|CET))"),
-    ("clock", r"(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))? ?(?P<half>[ap]\.?m\b\.?)(?: (?:GMT|UTC|local time|EST|ET|BST|CET))?"),
-    ("clock", r"(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)"),
-    ("set", rf"(?:every|each) (?:{WEEKDAY}|{UNIT}|{PART})"),
-)  # fmt: skip
+    def _windows(self, items: list[Item]) -> list[Item]:
+        """Return the items round what can be an expression; whatever is between is one item that no pattern names."""
+        kept: list[Item] = []
+        window: list[Item] = []
+        triggered = False
+        for item in items:
+            if item.code in {OTHER, BREAK}:
+                if triggered:
+                    kept += window
+                window, triggered = [], False
+                if not kept or kept[-1].code != item.code:
+                    kept.append(item)
+            else:
+                window.append(item)
+                triggered = triggered or item.code in self._triggers
+        if triggered:
+            kept += window
+        kept.append(Item(0, 0, BREAK, {}))
+        return kept
 
-_COMPILED = [(name, re.compile(rf"(?<![\w$€£.,-])(?:{pattern})(?![\w])", re.IGNORECASE)) for name, pattern in RULES]
-_NOT_AFTER = re.compile(r"(?:resolution|article|law|no\.?|number|route|highway|\$|€|£)\s*\Z", re.IGNORECASE)
-_AGE = re.compile(r"(?:[- ]old\b|s old\b)", re.IGNORECASE)
-_COUNTED = re.compile(
-    r"\s+(?:people|civilians|soldiers|troops|fighters|migrants|refugees|men|women|children|metres|meters|km|kilomet|miles|dollars|tonnes|tons)\b"
-)
+    def _pass(self, items: list[Item], patterns: list[_Pattern]) -> list[Item] | None:
+        """Return the items with the matches of a stage replaced, or None where nothing matches."""
+        string = "".join(item.code for item in items)
+        present = set(string)
+        found = [
+            (first, -last, number, match)
+            for number, pattern in enumerate(patterns) if not pattern.needs or not pattern.needs.isdisjoint(present)
+            for match in pattern.expression.finditer(string)
+            for first, last in [match.span("span") if pattern.in_context else match.span()]
+        ]  # fmt: skip
+        if not found:
+            return None
+        found.sort(key=lambda match: match[:3])
+        replaced: list[Item] = []
+        end = 0
+        for first, minus_last, number, match in found:
+            if first >= end:
+                replaced += items[end:first]
+                replaced += self._made(patterns[number], match, items, first, -minus_last)
+                end = -minus_last
+        return replaced + items[end:]
+
+    def _made(self, pattern: _Pattern, match: re.Match[str], items: list[Item], first: int, last: int) -> list[Item]:
+        if pattern.kind == "keep":
+            return items[first:last]
+        if pattern.kind == "list":
+            return self._members(items[first:last])
+        slots: dict[str, Value] = {}
+        category = pattern.category
+        for group, (name, classes) in pattern.slots.items():
+            at = match.start(group)
+            if at < 0:
+                continue
+            item = items[at]
+            reading_class = next(one for one in classes if one in item.readings)
+            reading = item.readings[reading_class]
+            if name == "of" and category == "=of":
+                category = reading_class
+            if _TERM in reading:
+                slots[name] = reading[_TERM]
+            elif len(reading) == 1:
+                slots[name] = next(iter(reading.values()))
+            else:
+                slots |= reading
+        slots = {**slots, **pattern.constants}
+        value: Value = _number(pattern.kind, slots) if pattern.kind in _NUMBERS else _term(pattern.kind, slots)
+        key = _TERM if isinstance(value, Term) else category
+        return [Item(items[first].start, items[last - 1].end, self._vocabulary.code(category), {category: {key: value}})]
+
+    def _members(self, items: list[Item]) -> list[Item]:
+        """Return the items of a list of dates, with the dates as expressions of their own that share month and year."""
+        terms = {at: term for at, item in enumerate(items) if (term := _date(item)) is not None}
+        year_alone = [at for at, term in terms.items() if set(term.slots) == {"year"}]
+        shared = dict(zip(terms, carried(list(terms.values())), strict=True))
+        for at in year_alone:
+            shared.pop(at)
+        dates = {at: "date" if "day" in term.slots else "month_ref" for at, term in shared.items()}
+        return [
+            Item(item.start, item.end, self._vocabulary.code(dates[at]), {dates[at]: {_TERM: shared[at]}}) if at in shared else item
+            for at, item in enumerate(items) if at not in year_alone
+        ]  # fmt: skip
+
+    def _compiled(self, row: Mapping[str, str]) -> _Pattern:
+        slots: dict[str, tuple[str, tuple[str, ...]]] = {}
+        parts: list[str] = []
+        needs: list[str] = []
+        depth = 0
+        for element in _ELEMENT.finditer(row["pattern"]):
+            if element["group"]:
+                depth += {"(": 1, ")": -1}.get(element["group"], 0)
+                parts.append(
+                    {"[": "(?P<span>", "]": ")", "(": "(?:"}.get(element["group"], element["group"])
+                    + _repeated(element["often"])
+                )
+                continue
+            if element["literal"]:
+                literal, times = _split(element["literal"])
+                codes, name = self._vocabulary.codes_of({"=" + literal}), ""
+            else:
+                times, name = element["times"], element["name"]
+                classes = tuple((element["classes"] or name).split("|"))
+                codes = self._vocabulary.codes_of(classes)
+            if not codes:
+                raise ValueError(f"nothing is a {element.group()} in {row['pattern']!r}")
+            if not times and depth == 0:
+                needs.append(codes)
+            sign = f"[{re.escape(codes)}]"
+            if name:
+                group = f"g{len(slots)}"
+                slots[group] = (name, classes)
+                sign = f"(?P<{group}>{sign})"
+            parts.append(sign + _repeated(times))
+        rarest = min(needs, key=len) if needs else ""
+        return _Pattern(
+            row["category"], row["kind"], re.compile("".join(parts)), slots, _constants(row["constants"]), frozenset(rarest),
+            "[" in row["pattern"],
+        )  # fmt: skip
 
 
-def find(text: str) -> Iterator[Found]:
-    """Yield the expressions of a text in order, without overlap. Linear in the text for each rule."""
-    lower = text.lower()
-    tried = (
-        (name, pattern) for name, pattern in _COMPILED if name not in NEEDLES or any(word in lower for word in NEEDLES[name])
-    )
-    candidates = [found for name, pattern in tried for found in _matches(name, pattern, text)]
-    candidates.sort(key=lambda found: (found.start, -found.end))
-    end = -1
-    for found in candidates:
-        if found.start >= end:
-            end = found.end
-            yield found
+@cache
+def grammar(language: str) -> Grammar:
+    """Return the grammar of a language, by its ISO 639 code. Raises FileNotFoundError where there is none."""
+    return Grammar(language)
 
 
-def _matches(name: str, pattern: re.Pattern[str], text: str) -> Iterator[Found]:
-    for match in pattern.finditer(text):
-        groups = {key: value for key, value in match.groupdict().items() if value is not None}
-        start, end = match.span("span") if "span" in groups else match.span()
-        if _is_meant(name, groups, text, start, end):
-            yield Found(start, end, name, groups)
+def _expanded(pattern: str, macros: Mapping[str, str]) -> str:
+    while "{" in pattern:
+        pattern = re.sub(r"\{\w+\}", lambda match: macros[match.group()], pattern)
+    return pattern
 
 
-def _is_meant(name: str, parts: dict[str, str], text: str, start: int, end: int) -> bool:
-    """Return whether a match is an expression of time: no age, no number of a law, no `may` and `march` in lower case."""
-    month = parts.get("month", "")
-    if month and not month[0].isupper() and "day" not in parts:
-        return False
-    if "often" in parts and text[start].isupper():  # the Daily Nation
-        return False
-    weekday = parts.get("weekday", "")
-    if weekday and not weekday[0].isupper():
-        return False
-    if name == "year" and (_NOT_AFTER.search(text, max(0, start - 14), start) or _COUNTED.match(text, end)):
-        return False
-    return not (name == "duration" and _AGE.match(text, end))
+def _split(literal: str) -> tuple[str, str]:
+    """Return a word of a pattern and how often it may stand there."""
+    return (literal[:-1].lower(), literal[-1]) if len(literal) > 1 and literal[-1] in "?*" else (literal.lower(), "")
+
+
+def _repeated(times: str) -> str:
+    """Return a quantifier; what may stand any number of times does so at most a dozen times, so that no chain is read again and again."""
+    return "{0,12}" if times == "*" else times
+
+
+def _constants(cell: str) -> dict[str, Value]:
+    pairs = (constant.partition("=") for constant in cell.split())
+    return {name: float(value) if re.fullmatch(r"-?\d+(?:\.\d+)?", value) else value for name, _, value in pairs}
+
+
+def _number(kind: str, slots: Mapping[str, Value]) -> Value:
+    """Return the number that several words are worth together."""
+    numbers = {name: float(value) for name, value in slots.items() if isinstance(value, int | float)}
+    match kind:
+        case "product":
+            return numbers["count"] * numbers["times"]
+        case "hundreds":
+            return numbers["count"] * 100 + numbers["count2"] + numbers.get("count3", 0)
+        case "fraction":
+            return numbers["count"] + (numbers["first"] / numbers["second"] if numbers["second"] else 0)
+        case _:
+            return sum(numbers.values())
+
+
+def _term(kind: str, slots: Mapping[str, Value]) -> Term:
+    if (
+        kind == "range"
+        and isinstance(slots.get("start"), Term | int | float)
+        and isinstance(slots.get("end"), Term | int | float)
+    ):
+        ends = [_end(slots["start"], slots["end"]), _end(slots["end"], slots["start"])]
+        year = slots.get("end_year")
+        if isinstance(year, Term):
+            ends[1] = ends[1].having(**year.slots)
+        if ends[0].kind == "clock" and ends[1].kind == "at":  # "9 a.m. to 1 p.m. on Sunday"
+            ends[0] = Term("at", {"of_clock": ends[0], "of": ends[1].slots.get("of", 0)})
+        start, end = carried(ends)
+        return Term(kind, {**slots, "start": start, "end": end})
+    return Term(kind, slots)
+
+
+def _end(value: Value, other: Value) -> Term:
+    """Return one end of a range as a term; a number alone is what the other end has: an hour, a month or a day."""
+    if isinstance(value, Term):
+        return value
+    if isinstance(other, Term) and other.kind == "clock":
+        return Term("clock", {"hour": value, **({"half": other.slots["half"]} if "half" in other.slots else {})})
+    if isinstance(other, Term) and "month" in other.slots and "day" not in other.slots:
+        return Term("calendar", {"month": value})
+    return Term("calendar", {"day": value})
+
+
+def _date(item: Item) -> Term | None:
+    """Return the date that an item of a list is: a date or month, a year, or the number of a day."""
+    for category in ("date", "month_ref", "year_ref"):
+        term = item.readings.get(category, {}).get(_TERM)
+        if isinstance(term, Term):
+            return term
+    day = item.readings.get("day", {}).get("day", item.readings.get("_ordinal", {}).get("_ordinal"))
+    return None if day is None else Term("calendar", {"day": day})
+
+
+def _is_part_of_word(text: str, item: Item) -> bool:
+    """Return whether an item is only part of a longer word or number: "2019-nCoV", "$2,016", "Fridays"."""
+    after = text[item.end : item.end + 1]
+    before = text[max(0, item.start - 1) : item.start]
+    return bool(_NOT_BEFORE.search(before)) or after.isalnum() or after == "_" or bool(_HYPHENED.match(text, item.end - 1))

@@ -1,15 +1,29 @@
 """What an expression of time means, and what it is read by."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-Tense = Literal["past", "future"]
+from services.enrich.language.timex.calendars import Interval
+
+Tense = Literal["past", "present", "future"]
+"""The present tells of what is to come where a day or month has no year: "is payable on 2 January"."""
+
 Granularity = Literal[
     "time", "part_of_day", "day", "week", "part_of_month", "month", "season", "quarter", "half_year", "year", "decade",
     "century", "range",
 ]  # fmt: skip
+Anchor = Literal["published", "text", "none"]
 DAY = timedelta(days=1)
+DAYS = frozenset({"day", "part_of_day", "time"})
+"""Granularities of what lies on a day."""
+
+RECENT = timedelta(days=7)
+"""How long ago a day may be for a report to go on telling of it with a mere clock time."""
+
+
+class UnresolvedError(ValueError):
+    """An expression that cannot be resolved: what it hangs on is not known, or it names no day of the calendar."""
 
 
 @dataclass(frozen=True)
@@ -21,33 +35,58 @@ class Meaning:
     earliest: date | None = None
     latest: date | None = None
     granularity: Granularity | None = None
-    anchor: Literal["published", "text", "none"] = "none"
+    anchor: Anchor = "none"
     approximate: bool = False
+    warning: Literal["weekday_contradicts"] | None = None
+
+    @property
+    def interval(self) -> Interval:
+        """The days, both included. Raises UnresolvedError where an end is open."""
+        if self.earliest is None or self.latest is None:
+            raise UnresolvedError("it has no two ends")
+        return self.earliest, self.latest
+
+    def on(self, anchor: Anchor) -> "Meaning":
+        """Return the same, hung on something."""
+        return replace(self, anchor=anchor)
 
 
 @dataclass(frozen=True)
 class Context:
-    """What an expression is read by: the publish date, the tense of its clause, and the date before it in the text."""
+    """What an expression is read by.
+
+    `published` is the day on which its text was written, `previous` the date before it in the text, `near` whether that stands in
+    the same sentence and `close` whether at least in one of the few before it. `day_first` says in which order 3/4/2024 is read (None: nobody knows), `south` where the seasons are turned.
+    """
 
     published: date | None
     tense: Tense
     previous: Meaning | None
     near: bool = False
-    """Whether the date before it stands in the same sentence."""
+    close: bool = True
+    day_first: bool | None = None
+    south: bool = False
 
+    @property
+    def day(self) -> date:
+        """The day on which it was written. Raises UnresolvedError where nobody knows."""
+        if self.published is None:
+            raise UnresolvedError("no publish date to hang it on")
+        return self.published
 
-def span(earliest: date, latest: date, value: str, granularity: Granularity, **more: object) -> Meaning:
-    """Return an interval of days."""
-    return Meaning("date", value, earliest, latest, granularity, **more)  # type: ignore[arg-type]
+    @property
+    def told(self) -> date | None:
+        """The day of which the text tells: that of the same sentence, or one of the last days in a sentence shortly before."""
+        before = self.previous
+        if before is None or before.granularity not in DAYS or before.latest is None:
+            return None
+        recent = self.published is not None and timedelta() <= self.published - before.latest <= RECENT
+        return before.latest if self.near or (self.close and recent) else None
 
-
-def one(day: date, **more: object) -> Meaning:
-    """Return a day."""
-    return span(day, day, day.isoformat(), "day", **more)
-
-
-def published_on(context: Context) -> date:
-    """Return the publish date. Raises ValueError where there is none."""
-    if context.published is None:
-        raise ValueError("no publish date to hang it on")
-    return context.published
+    @property
+    def before(self) -> date:
+        """The first day of the date before it in the text. Raises UnresolvedError where there is none."""
+        day = None if self.previous is None else self.previous.earliest or self.previous.latest
+        if day is None:
+            raise UnresolvedError("no date before it to hang it on")
+        return day

@@ -6,7 +6,7 @@ import pytest
 
 from services.enrich.language.tables import DATA, rows, values, word_lists
 
-FILES = sorted(path.name for path in DATA.iterdir())
+FILES = sorted(path.relative_to(DATA).as_posix() for path in DATA.rglob("*.tsv"))
 
 
 @pytest.mark.parametrize("name", FILES)

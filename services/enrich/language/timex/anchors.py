@@ -1,0 +1,77 @@
+"""On which day a part of a text was written: its publish date, its dateline, or the stamp of its post in a live blog."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+
+from services.enrich.language.timex.grammar import Found
+from services.enrich.language.timex.meaning import DAY, Meaning
+
+OLDEST = timedelta(days=31)
+"""How long before the publish date a dateline may be; what is older is a date of something else."""
+
+_BEFORE_DATE = re.compile(r"(?:\A|\n)[A-Z\u00c0-\u00de][\w'\u2019. /()-]{1,40}(?:, ?[A-Z][\w. ]{1,30}?)?,? ?\(?\Z")
+_AFTER_DATE = re.compile(r"\)?(?: ?\([^)\n]{2,40}\))?(?: ?[\u2014\u2013]| ?-{1,2} |: )")
+_NEAR_START = 80
+
+
+class Posts:
+    """The posts of a live blog: which expressions are their stamps, and on which day the post of a stamp was written.
+
+    A stamp is a clock time with which a line begins, be it after words such as "published at". One without a day is on that of the
+    stamp before it. Where the stamps run backwards, newest first, one that is later than the stamp before it is on the day before.
+    """
+
+    def __init__(self, text: str, expressions: Sequence[Found], words: frozenset[str]) -> None:
+        self._text, self._words = text, words
+        bare = [minutes for found in expressions if self.begins(found) and (minutes := _minutes(found)) is not None]
+        falls = sum(later < earlier for earlier, later in pairwise(bare))
+        self._backwards = 2 * falls > len(bare) - 1
+        self._last: int | None = None
+
+    def begins(self, found: Found) -> bool:
+        """Return whether an expression is the stamp of a post."""
+        if found.category != "clock":
+            return False
+        line = self._text.rfind("\n", 0, found.start) + 1
+        if found.start - line > _NEAR_START:
+            return False
+        before = self._text[line : found.start].strip(" \t:,|*-\u2013\u2014[(").lower()
+        return not before or before in self._words
+
+    def day(self, found: Found, meaning: Meaning, written: date | None) -> date | None:
+        """Return the day of a post, by its stamp and the day of the post before it."""
+        minutes = _minutes(found)
+        if minutes is None:
+            self._last = None
+            return meaning.earliest or written
+        if written is not None and self._backwards and self._last is not None and minutes > self._last:
+            written -= DAY
+        self._last = minutes
+        return written
+
+
+def _minutes(found: Found) -> int | None:
+    """Return the minutes since midnight of a stamp without a day."""
+    if found.term.kind != "clock":
+        return None
+    hour, minute = found.term.slots.get("hour"), found.term.slots.get("minute", 0)
+    afternoon = str(found.term.slots.get("half", "")).startswith("p")
+    if not isinstance(hour, int | float) or not isinstance(minute, int | float):
+        return None
+    return int(hour % 12 + 12 if afternoon else hour) * 60 + int(minute)
+
+
+def dateline(text: str, found: Found, meaning: Meaning, published: date | None) -> date | None:
+    """Return the day of a dateline with which a text begins, "SARMADA, November 21, 2024 (Orontes Post) -"; None for any other date."""
+    if meaning.granularity != "day" or found.start > 2 * _NEAR_START:
+        return None
+    line = text.rfind("\n", 0, found.start)
+    before = text[max(line, 0) : found.start]
+    if not _BEFORE_DATE.match(before) or not _AFTER_DATE.match(text, found.end):
+        return None
+    day = meaning.earliest
+    if day is None or (published is not None and not timedelta() <= published - day <= OLDEST):
+        return None
+    return day

@@ -1,0 +1,1 @@
+"""Expressions of time in sentences, and whether they are read right."""

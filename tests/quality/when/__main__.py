@@ -1,0 +1,38 @@
+"""`python -m tests.quality.when [english|french|aside|french_aside …] [--failures]`: sentences with expressions of time, and how many are read right.
+
+An expression is accepted where a date overlaps it that has its kind, its earliest and latest day (or those of another reading that is
+right as well), the length of its duration, and its warning. What is no time is accepted where no date overlaps it.
+"""
+
+import argparse
+import importlib
+from collections import Counter
+
+from tests.quality.when.judge import judged
+from tests.quality.when.read import dates_of
+
+SETS = ("english", "french", "aside", "french_aside")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sets", nargs="*", default=["english", "french"], choices=[*SETS, []])
+    parser.add_argument("--failures", action="store_true", help="say what was read where it is wrong")
+    args = parser.parse_args()
+    for name in args.sets:
+        rows = importlib.import_module(f"tests.quality.when.sentences.{name}").ROWS
+        right, total = Counter[str](), Counter[str]()
+        for row, dates in zip(rows, dates_of(rows, french=name.startswith("french")), strict=True):
+            for verdict in judged(row, dates):
+                total[row.group] += 1
+                right[row.group] += verdict.right
+                if args.failures and not verdict.right:
+                    print(f"{row.group}: {verdict}\n    {row.published} {row.text}")
+        for group in total:
+            print(f"{name:12} {group:20} {total[group]:4} {right[group] / total[group]:.3f}")
+        print(f"{name:12} {'all':20} {total.total():4} {right.total() / total.total():.3f}")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
