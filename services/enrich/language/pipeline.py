@@ -17,7 +17,8 @@ from services.enrich.language.components import attributes, claims, coreference,
 from services.enrich.language.fingerprint import code_hash
 from services.enrich.language.layout import paragraphs, unwrapped
 from services.enrich.language.model import forget_lemmas, learn_common_words, load_model, multiply_with_numpy
-from services.enrich.language.reading import Reading, reading
+from services.enrich.language.reading import Reading, primary, reading
+from services.enrich.language.timex.read import dates_unparsed, has_grammar
 from services.enrich.language.version import VERSION
 from sitrep.contracts import identity
 from sitrep.contracts.article import Article
@@ -111,7 +112,10 @@ class Pipeline:
         )
 
     def _unread(self, article: Article, how: Reading) -> EnrichedArticle:
-        return EnrichedArticle(article=article, enrichment=self._enrichment("partial", how))
+        """Return an article that is stored unread, with its dates where the language has a grammar of them."""
+        language = primary(article.language or "")
+        expressions = dates_unparsed(article, language) if has_grammar(language) else ()
+        return EnrichedArticle(article=article, dates=expressions, enrichment=self._enrichment("partial", how))
 
     def _enrichment(self, coverage: Literal["full", "partial"], how: Reading) -> Enrichment:
         warnings = () if how.warning is None else (how.warning,)

@@ -11,12 +11,12 @@ from collections import Counter
 from tests.quality.when.judge import judged
 from tests.quality.when.read import dates_of
 
-SETS = ("english", "french", "aside", "french_aside")
+SETS = ("english", "traps", "anchors", "french", "aside", "french_aside")
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("sets", nargs="*", default=["english", "french"], choices=[*SETS, []])
+    parser.add_argument("sets", nargs="*", default=["english", "traps", "anchors", "french"], choices=SETS)
     parser.add_argument("--failures", action="store_true", help="say what was read where it is wrong")
     args = parser.parse_args()
     for name in args.sets:

@@ -18,7 +18,14 @@ def _pipeline() -> Pipeline:
 def dates_of(rows: Sequence[Row], *, french: bool = False) -> Iterator[tuple[DateExpression, ...]]:
     """Yield the dates of each row's sentence."""
     articles = [
-        article(f"{number}", plain(row), row.published.isoformat(), publisher=row.publisher, url=row.url)
+        article(
+            f"{number}",
+            plain(row),
+            row.published.isoformat(),
+            publisher=row.publisher,
+            url=row.url,
+            language="fr" if french or "french" in row.group else "en",
+        )
         for number, row in enumerate(rows)
     ]
     for enriched in _pipeline().enrich(articles):

@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 
 from spacy.language import Language
@@ -12,16 +11,13 @@ from spacy.tokens import Doc, Token
 from services.enrich.language.claims.lexicon import CUES
 from services.enrich.language.claims.quotes import quoted
 from services.enrich.language.claims.spans import verb_above
-from services.enrich.language.tables import word_lists
-from services.enrich.language.timex.anchors import Posts, dateline
 from services.enrich.language.timex.grammar import Found, grammar
-from services.enrich.language.timex.meaning import Context, Meaning, Tense
-from services.enrich.language.timex.orders import day_first
+from services.enrich.language.timex.meaning import DAYS, Context, Meaning, Tense
+from services.enrich.language.timex.read import context_of, expression, read, words
 from services.enrich.language.timex.resolve import resolve
 from services.enrich.language.timex.terms import Term
 from sitrep.contracts.article import Article
-from sitrep.contracts.enriched import DateExpression, Entity
-from sitrep.contracts.published import day
+from sitrep.contracts.enriched import Entity
 
 Doc.set_extension("article", default=None, force=True)
 Doc.set_extension("sitrep_dates", default=(), force=True)
@@ -29,14 +25,14 @@ Doc.set_extension("sitrep_dates", default=(), force=True)
 HIGHEST = 12
 """Steps up from an expression to the verb of its clause; further up it belongs to another."""
 
-CLOSE = 1000
-"""Characters up to which a date goes on being what the text tells of."""
+SOUTH = -15
+"""Latitude below which the seasons are turned; in the tropics north of it nobody speaks of them but strangers."""
 
 NAMES = frozenset({"ORG", "PERSON", "WORK_OF_ART", "FAC", "PRODUCT", "NORP"})
 """Labels of names in which a date is part of the name: the March 23 Movement, the Sunday Times."""
 
-WORDS = word_lists("timex/en/tense.tsv")
-_SENTENCE_END = re.compile(r"[.!?][\"\u201d)]? [A-Z\"\u201c]")
+WORDS = words("en")
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 @Language.component(
@@ -49,71 +45,84 @@ def sitrep_dates(doc: Doc) -> Doc:
     article: Article | None = doc._.article
     text = doc.text  # made anew from its tokens with every use
     surfaces = article.text if article is not None else text
-    expressions = list(_outside_of_names(grammar("en").find(text), doc._.sitrep_entities))
-    resolved = list(_resolved(doc, text, expressions, _context(article, doc._.sitrep_entities)))
-    doc._.sitrep_dates = tuple(_expression(surfaces, found, meaning) for found, meaning in _as_quoted(doc, text, resolved))
+    expressions = list(_outside_of_names(doc, text, grammar("en").find(text), doc._.sitrep_entities))
+    context = context_of(article, south=_is_south(doc._.sitrep_entities))
+    resolved = list(read(text, expressions, context, lambda found: tense(doc, found), WORDS["stamp"]))
+    doc._.sitrep_dates = tuple(expression(surfaces, found, meaning) for found, meaning in _as_quoted(doc, text, resolved))
     return doc
 
 
-def _context(article: Article | None, entities: Sequence[Entity]) -> Context:
-    """Return what the first expression of an article is read by."""
-    south = next((entity.lat < 0 for entity in entities if entity.lat is not None and entity.category != "country"), None)
-    if south is None:
-        south = any(entity.lat is not None and entity.lat < 0 for entity in entities)
-    if article is None:
-        return Context(None, "past", None, south=south)
-    published = day(article.published) if article.published is not None else None
-    order = day_first(article.publisher, article.url, article.language)
-    return Context(published, "past", None, day_first=order, south=south)
+def _is_south(entities: Sequence[Entity]) -> bool:
+    """Return whether an article plays in the south, by the first place in it that is no country, else by any."""
+    places = [entity for entity in entities if entity.lat is not None]
+    first = next((entity for entity in places if entity.category != "country"), None)
+    return any(entity.lat is not None and entity.lat < SOUTH for entity in ([first] if first is not None else places))
 
 
-def _outside_of_names(expressions: Iterator[Found], entities: Sequence[Entity]) -> Iterator[Found]:
-    """Yield the expressions that are no part of a name, and no name themselves: April Ryan, August Wilson, the 7 October Brigade."""
+def _outside_of_names(doc: Doc, text: str, expressions: Iterator[Found], entities: Sequence[Entity]) -> Iterator[Found]:
+    """Yield the expressions that are no part of a name, and no name themselves: April Ryan, the 7 October Brigade, "60 Minutes"."""
     names = sorted((m.start, m.end, entity.label) for entity in entities if entity.label in NAMES for m in entity.mentions)
     starts = [start for start, _, _ in names]
     for found in expressions:
         at = bisect_right(starts, found.start) - 1
-        if at >= 0:
-            start, end, label = names[at]
-            inside = start <= found.start and found.end <= end
-            longer = start < found.start or found.end < end
-            if inside and (longer or label == "PERSON") and found.category not in {"clock", "duration", "set"}:
-                continue
-        yield found
+        in_name = at >= 0 and _is_of_name(found, *names[at])
+        if not _follows_preposition(doc, found) and (in_name or _is_first_name(doc, found)):
+            continue
+        if not _is_in_title(text, found):
+            yield found
 
 
-def _resolved(doc: Doc, text: str, expressions: Sequence[Found], context: Context) -> Iterator[tuple[Found, Meaning]]:
-    """Yield each expression with what it means, by the dates and stamps before it."""
-    posts = Posts(text, expressions, WORDS["stamp"])
-    ended = 0
-    for found in expressions:
-        stamp = posts.begins(found)
-        between = text[ended : found.start]
-        near = context.previous is not None and "\n" not in between and not _SENTENCE_END.search(between)
-        previous = None if stamp else context.previous
-        close = found.start - ended <= CLOSE
-        context = replace(context, previous=previous, near=near and not stamp, close=close, tense=tense(doc, found))
-        if stamp:
-            context = replace(context, tense="past")
-        meaning = resolve(found.term, context)
-        if stamp:
-            context = replace(context, published=posts.day(found, meaning, context.published))
-            meaning = resolve(found.term, context)
-        elif (written := dateline(text, found, meaning, context.published)) is not None:
-            context = replace(context, published=written)
-        yield found, meaning
-        compares = (
-            found.term.kind == "ago" and found.term.word("unit") == "year"
-        )  # the next "a year earlier" is counted from the same
-        if meaning.earliest is not None and meaning.kind in {"date", "time"} and not compares:
-            context, ended = replace(context, previous=meaning), found.end
+def _is_of_name(found: Found, start: int, end: int, label: str) -> bool:
+    inside = start <= found.start and found.end <= end
+    longer = start < found.start or found.end < end
+    return inside and (longer or label == "PERSON") and found.category not in {"clock", "duration", "set"}
+
+
+def _follows_preposition(doc: Doc, found: Found) -> bool:
+    """Return whether a weekday stands after the preposition that only a day has: "On Sunday Okafor buried his sons"."""
+    span = doc.char_span(found.start, found.end) if found.category == "weekday" else None
+    return span is not None and span.start > 0 and doc[span.start - 1].lower_ in WORDS["on"]
+
+
+def _is_first_name(doc: Doc, found: Found) -> bool:
+    """Return whether a weekday, month or feast alone belongs to the name behind it: Sunday Okafor, June Dlamini, Christmas Island."""
+    span = doc.char_span(found.start, found.end) if found.category in {"weekday", "month_ref", "holiday"} else None
+    if span is None or len(span) != 1 or span.end >= len(doc):
+        return False
+    following = doc[span.end]
+    return (
+        span.root.dep_ == "compound"
+        and span.root.head == following
+        and following.pos_ == "PROPN"
+        and following.shape_[:2] == "Xx"
+    )
+
+
+def _is_in_title(text: str, found: Found) -> bool:
+    """Return whether an expression is of words that have capitals without need, as in a title: "60 Minutes", "The Day After Tomorrow"."""
+    words_ = _WORD.findall(text[found.start : found.end])
+    if not any(word[0].isupper() and word.lower() in WORDS["small"] for word in words_):
+        return False
+    before = text[max(0, found.start - 3) : found.start].rstrip(" ")
+    if not before or not (before[-1].isalnum() or before[-1] in ",'\u2019") or before[-1] == "\n":
+        return False  # a sentence or line begins with it
+    line = _WORD.findall(text[text.rfind("\n", 0, found.start) + 1 : (text.find("\n", found.end) + 1 or len(text) + 1) - 1])
+    long = [word for word in line if len(word) > 3]
+    return 2 * sum(word[0].isupper() for word in long) < len(long)  # in a headline every word may have one
 
 
 def _as_quoted(doc: Doc, text: str, resolved: Sequence[tuple[Found, Meaning]]) -> Iterator[tuple[Found, Meaning]]:
     """Yield the expressions with those in quotations hung on the day of the saying: "We leave tomorrow," he said on Tuesday."""
     quotes = quoted(text)
+    sayings = [
+        (found, meaning)
+        for found, meaning in resolved
+        if not _in_quotes(found.start, quotes) and _is_saying(doc, found, meaning)
+    ]
     for found, meaning in resolved:
-        said = _said_on(doc, found, resolved, quotes) if _is_deictic(found.term) and _in_quotes(found.start, quotes) else None
+        said = None
+        if sayings and _is_deictic(found.term) and _in_quotes(found.start, quotes):
+            said = _said_on(text, found, sayings)
         if said is None:
             yield found, meaning
         else:
@@ -124,53 +133,33 @@ def _is_deictic(term: Term) -> bool:
     """Return whether an expression is counted from the day on which somebody speaks."""
     while isinstance(of := term.slots.get("of"), Term):
         term = of
-    return term.kind in {"unit", "ago", "past", "overnight"} and term.word("base") is None
+    return term.kind in {"unit", "ago", "past", "overnight", "weekday", "weekend"} and term.word("base") is None
 
 
 def _in_quotes(at: int, quotes: Sequence[tuple[int, int]]) -> bool:
     return any(start <= at < end for start, end in quotes)
 
 
-def _said_on(
-    doc: Doc, quoted_: Found, resolved: Sequence[tuple[Found, Meaning]], quotes: Sequence[tuple[int, int]]
-) -> Meaning | None:
-    """Return the day on which the sentence of an expression says that its words were said or written, or None."""
-    span = doc.char_span(quoted_.start, quoted_.end, alignment_mode="expand")
+def _said_on(text: str, found: Found, sayings: Sequence[tuple[Found, Meaning]]) -> Meaning | None:
+    """Return the nearest day in the paragraph of an expression on which something was said, or None."""
+    begin, end = text.rfind("\n", 0, found.start), text.find("\n", found.end)
+    same = [(said, meaning) for said, meaning in sayings if begin < said.start and (end < 0 or said.end <= end)]
+    nearest = min(same, key=lambda saying: abs(saying[0].start - found.start), default=None)
+    return None if nearest is None else nearest[1]
+
+
+def _is_saying(doc: Doc, found: Found, meaning: Meaning) -> bool:
+    """Return whether a date is that on which something was said or written: "said on Tuesday", "a letter dated 3 May"."""
+    if meaning.granularity not in DAYS or meaning.latest is None:
+        return False
+    span = doc.char_span(found.start, found.end, alignment_mode="expand")
     if span is None:
-        return None
-    sentence = span.sent
-    for found, meaning in resolved:
-        inside = sentence.start_char <= found.start < sentence.end_char and not _in_quotes(found.start, quotes)
-        if inside and meaning.granularity in {"day", "part_of_day", "time"} and meaning.anchor != "text":
-            other = doc.char_span(found.start, found.end, alignment_mode="expand")
-            if other is not None and _is_of_saying(other.root):
-                return meaning
-    return None
-
-
-def _is_of_saying(token: Token) -> bool:
-    """Return whether a date is that of something said or written: "said on Tuesday", "a letter dated 3 May"."""
-    above = islice(token.ancestors, HIGHEST)
-    verb = verb_above(token, HIGHEST)
+        return False
+    verb = verb_above(span.root, HIGHEST)
     if verb is not None and verb.lemma_.lower() in CUES:
         return True
-    return any(one.lemma_.lower() in WORDS["written"] for one in above)
-
-
-def _expression(text: str, found: Found, meaning: Meaning) -> DateExpression:
-    return DateExpression(
-        start=found.start,
-        end=found.end,
-        text=text[found.start : found.end],
-        kind=meaning.kind,
-        value=meaning.value,
-        earliest=meaning.earliest,
-        latest=meaning.latest,
-        granularity=meaning.granularity,
-        anchor=meaning.anchor,
-        approximate=meaning.approximate,
-        warning=meaning.warning,
-    )
+    bearers = [*islice(span.root.ancestors, HIGHEST), *(() if verb is None else (c for c in verb.children if c.dep_ == "dobj"))]
+    return any(token.lemma_.lower() in WORDS["written"] for token in bearers)
 
 
 def tense(doc: Doc, found: Found) -> Tense:

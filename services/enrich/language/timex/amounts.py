@@ -48,7 +48,7 @@ def _amount(term: Term) -> tuple[float | None, str]:
     if unit is None:
         raise UnresolvedError("no unit")
     count = None if term.slots.get("vague") else term.number("count")
-    return count, unit
+    return None if count is None else count + (term.number("add") or 0), unit
 
 
 def _vague(unit: str) -> str:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from services.enrich.language.timex.grammar import Found
-from services.enrich.language.timex.meaning import DAY, Meaning
+from services.enrich.language.timex.meaning import DAY, DAYS, Meaning
 
 OLDEST = timedelta(days=31)
 """How long before the publish date a dateline may be; what is older is a date of something else."""
@@ -14,42 +14,55 @@ OLDEST = timedelta(days=31)
 _BEFORE_DATE = re.compile(r"(?:\A|\n)[A-Z\u00c0-\u00de][\w'\u2019. /()-]{1,40}(?:, ?[A-Z][\w. ]{1,30}?)?,? ?\(?\Z")
 _AFTER_DATE = re.compile(r"\)?(?: ?\([^)\n]{2,40}\))?(?: ?[\u2014\u2013]| ?-{1,2} |: )")
 _NEAR_START = 80
+_SIGNS = " \t:,.|*-\u2013\u2014[](){}\u2022"
 
 
 class Posts:
-    """The posts of a live blog: which expressions are their stamps, and on which day the post of a stamp was written.
+    """The posts of a live blog, a chat or a diary: which expressions are their stamps, and on which day each was written.
 
-    A stamp is a clock time with which a line begins, be it after words such as "published at". One without a day is on that of the
-    stamp before it. Where the stamps run backwards, newest first, one that is later than the stamp before it is on the day before.
+    A stamp is a clock time with which a line begins, be it after words such as "published at", or a day that has its line to itself. A
+    clock time without a day is on that of the stamp before it. Stamps may run backwards, newest first, and pass midnight.
     """
 
-    def __init__(self, text: str, expressions: Sequence[Found], words: frozenset[str]) -> None:
-        self._text, self._words = text, words
+    def __init__(self, text: str, expressions: Sequence[Found], words: frozenset[str], published: date | None) -> None:
+        self._text, self._words, self._published, self._written = text, words, published, published
         bare = [minutes for found in expressions if self.begins(found) and (minutes := _minutes(found)) is not None]
         falls = sum(later < earlier for earlier, later in pairwise(bare))
-        self._backwards = 2 * falls > len(bare) - 1
+        self._backwards = 2 * falls >= len(bare) - 1
+        dated = any(self.begins(found) and _minutes(found) is None for found in expressions)
+        if published is not None and not self._backwards and not dated:
+            self._written = published - falls * DAY  # the last post is of the publish date
         self._last: int | None = None
 
     def begins(self, found: Found) -> bool:
-        """Return whether an expression is the stamp of a post."""
-        if found.category != "clock":
-            return False
+        """Return whether an expression is the stamp of a post, or may be: a day that has its line to itself."""
         line = self._text.rfind("\n", 0, found.start) + 1
         if found.start - line > _NEAR_START:
             return False
-        before = self._text[line : found.start].strip(" \t:,|*-\u2013\u2014[(").lower()
-        return not before or before in self._words
+        before = self._text[line : found.start].strip(_SIGNS).lower()
+        if before and before not in self._words:
+            return False
+        if found.category == "clock":
+            return True
+        end = self._text.find("\n", found.end)
+        rest = self._text[found.end : end if end >= 0 else len(self._text)].strip(_SIGNS)
+        return not rest and line > 0 and end >= 0
 
-    def day(self, found: Found, meaning: Meaning, written: date | None) -> date | None:
-        """Return the day of a post, by its stamp and the day of the post before it."""
+    def day(self, found: Found, meaning: Meaning) -> date | None:
+        """Return the day of the post that a stamp begins; `meaning` is that of the stamp, read by the publish date."""
         minutes = _minutes(found)
         if minutes is None:
             self._last = None
-            return meaning.earliest or written
-        if written is not None and self._backwards and self._last is not None and minutes > self._last:
-            written -= DAY
+            if meaning.granularity in DAYS and meaning.latest is not None:
+                self._written = meaning.latest
+            return self._written
+        if self._last is not None and self._written is not None:
+            if self._backwards and minutes > self._last:
+                self._written -= DAY
+            elif not self._backwards and minutes < self._last:
+                self._written += DAY
         self._last = minutes
-        return written
+        return self._written
 
 
 def _minutes(found: Found) -> int | None:
@@ -57,10 +70,10 @@ def _minutes(found: Found) -> int | None:
     if found.term.kind != "clock":
         return None
     hour, minute = found.term.slots.get("hour"), found.term.slots.get("minute", 0)
-    afternoon = str(found.term.slots.get("half", "")).startswith("p")
+    half = str(found.term.slots.get("half", ""))[:1]
     if not isinstance(hour, int | float) or not isinstance(minute, int | float):
         return None
-    return int(hour % 12 + 12 if afternoon else hour) * 60 + int(minute)
+    return int(hour % 12 + 12 if half == "p" else hour % 12 if half == "a" else hour) * 60 + int(minute)
 
 
 def dateline(text: str, found: Found, meaning: Meaning, published: date | None) -> date | None:

@@ -1,6 +1,6 @@
 """Clock times: what they are, and on which day."""
 
-from services.enrich.language.timex.meaning import Anchor, Context, Meaning, UnresolvedError
+from services.enrich.language.timex.meaning import DAY, Anchor, Context, Meaning, UnresolvedError
 from services.enrich.language.timex.terms import Term
 
 
@@ -26,6 +26,16 @@ def clock_value(term: Term, part: str | None = None) -> str:
 
 def clock(term: Term, context: Context, part: str | None = None) -> Meaning:
     """Return a clock time, on the day that was named just before it, else on that of the text."""
+    value = clock_value(term, part)
     day = context.told or context.published
+    before = context.previous
+    if context.told and before is not None and before.value is not None and _is_after_midnight(before.value, value):
+        day = context.told + DAY
     anchor: Anchor = "text" if context.told else "published" if day else "none"
-    return Meaning("time", f"{day or ''}{clock_value(term, part)}", day, day, "time", anchor)
+    return Meaning("time", f"{day or ''}{value}", day, day, "time", anchor)
+
+
+def _is_after_midnight(before: str, value: str) -> bool:
+    """Return whether a clock time follows one of the evening before: "at 11 pm … at 2 am"."""
+    evening = before[-6:] >= "T18:00" if before[-6:-5] == "T" else before.endswith(("TEV", "TNI"))
+    return evening and value < "T06:00"

@@ -20,7 +20,8 @@ _ELEMENT = re.compile(
     r"<(?P<name>\w*):?(?P<classes>[\w|]*)>(?P<times>[?*]?)|(?P<group>[()\[\]|])(?P<often>[?*]?)|(?P<literal>[^\s()\[\]|<>]+)"
 )
 _NOT_BEFORE = re.compile(r"[\w$€£.,\-]\Z")
-_HYPHENED = re.compile(r"\d-[a-z]*[A-Z]")
+_HYPHENED = re.compile(r"\w-[a-z]*[A-Z]")
+_NET = re.compile(r"[^\s]*(?:://|@|www\.)|#\w")
 _TERM = "term"
 _NUMBERS = frozenset({"sum", "product", "hundreds", "fraction"})
 """Kinds that make a number of several words, which is no expression of time by itself."""
@@ -87,7 +88,7 @@ class Grammar:
 
     def _windows(self, items: list[Item]) -> list[Item]:
         """Return the items round what can be an expression; whatever is between is one item that no pattern names."""
-        kept: list[Item] = []
+        kept: list[Item] = [Item(0, 0, BREAK, {})]
         window: list[Item] = []
         triggered = False
         for item in items:
@@ -95,7 +96,7 @@ class Grammar:
                 if triggered:
                     kept += window
                 window, triggered = [], False
-                if not kept or kept[-1].code != item.code:
+                if kept[-1].code != item.code:
                     kept.append(item)
             else:
                 window.append(item)
@@ -284,7 +285,9 @@ def _date(item: Item) -> Term | None:
 
 
 def _is_part_of_word(text: str, item: Item) -> bool:
-    """Return whether an item is only part of a longer word or number: "2019-nCoV", "$2,016", "Fridays"."""
+    """Return whether an item is only part of a longer word or number: "2019-nCoV", "$2,016", "Fridays", or of an address."""
     after = text[item.end : item.end + 1]
+    if _NET.match(text[text.rfind(" ", 0, item.start) + 1 : item.end + 40]):
+        return True
     before = text[max(0, item.start - 1) : item.start]
     return bool(_NOT_BEFORE.search(before)) or after.isalnum() or after == "_" or bool(_HYPHENED.match(text, item.end - 1))

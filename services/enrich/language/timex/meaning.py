@@ -56,7 +56,7 @@ class Context:
     """What an expression is read by.
 
     `published` is the day on which its text was written, `previous` the date before it in the text, `near` whether that stands in
-    the same sentence and `close` whether at least in one of the few before it. `day_first` says in which order 3/4/2024 is read (None: nobody knows), `south` where the seasons are turned.
+    the same paragraph and `close` whether at least shortly before it. `day_first` says in which order 3/4/2024 is read (None: nobody knows), `south` where the seasons are turned.
     """
 
     published: date | None
@@ -76,7 +76,7 @@ class Context:
 
     @property
     def told(self) -> date | None:
-        """The day of which the text tells: that of the same sentence, or one of the last days in a sentence shortly before."""
+        """The day of which the text tells: that of the same paragraph, or one of the last days shortly before."""
         before = self.previous
         if before is None or before.granularity not in DAYS or before.latest is None:
             return None

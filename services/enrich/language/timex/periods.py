@@ -10,7 +10,8 @@ from services.enrich.language.timex.terms import Term
 
 THIRDS = {"early": 0, "mid": 1, "late": 2}
 SHORTENED = {"second": "day", "minute": "day", "hour": "day", "night": "day", "weekend": "range", "fortnight": "week"}
-SEASON_ENDS = 3
+SAME = {"night": "NI"}
+"""The unit that is a part of a day."""
 
 
 def span(earliest: date, latest: date, value: str, granularity: Granularity, anchor: Anchor = "none") -> Meaning:
@@ -68,9 +69,16 @@ def _unit(term: Term, context: Context) -> Meaning:
         return day_of(day + timedelta(days=(weekday - day.weekday()) % 7)).on("text")
     if hung_on_text and shift > 0 and context.previous is not None and context.previous.latest is not None:
         day = context.previous.latest
+    before = context.previous
+    if (
+        hung_on_text
+        and not shift
+        and before is not None
+        and before.granularity == "part_of_day"
+        and "NI" in {term.word("part"), SAME.get(unit)}
+    ):
+        return before.on("text")  # the night of 4 to 5 August, and "the same night"
     anchor: Anchor = "text" if hung_on_text else "published"
-    if unit == "weekend" and not shift and not hung_on_text and context.tense == "past" and day.weekday() < 5:
-        shift = 0
     meaning = within(unit, moved(day, unit, shift)).on(anchor)
     first, last = meaning.interval
     if term.whole("until"):

@@ -5,7 +5,7 @@ Knows no language: the words are behind it, and what it is given are terms (term
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from services.enrich.language.timex.amounts import AMOUNT_RULES, length
 from services.enrich.language.timex.calendar_terms import CALENDAR_RULES
@@ -223,12 +223,13 @@ def _within(term: Term, context: Context) -> Meaning:
 
 def _half(term: Term, context: Context) -> Meaning:
     """Return the first or second half of something."""
-    of = term.slots.get("of")
-    whole = (
-        _meaning(of, context)
-        if isinstance(of, Term)
-        else within(str(of or term.word("unit") or "year"), context.day).on("published")
-    )
+    year = term.whole("year")
+    if "of" in term.slots:
+        whole = _meaning(term.term("of"), context)
+    elif year is not None:
+        whole = within("year", date(year, 1, 1))
+    else:
+        whole = within(term.word("unit") or "year", context.day).on("published")
     first, last = whole.interval
     which = term.whole("half") or 1
     months = (last.year - first.year) * 12 + last.month - first.month + 1

@@ -17,7 +17,9 @@ FIRST_CODE = 0x0102
 _ITEM = "(item)"
 """Tells an item that a pattern made from a word of the class that has the same name."""
 
-STOP = "stop"
+STOP, LINE = "stop", "line"
+"""Classes that the end of a line is in."""
+
 REMEMBERED = 20_000
 """Words whose classes are remembered at most."""
 
@@ -81,7 +83,7 @@ class Vocabulary:
         """Return the codes of whatever is in one of some classes."""
         wanted = set(classes)
         found = [code for known, code in self._codes.items() if known & wanted]
-        return "".join(found + ([BREAK] if STOP in wanted else []))
+        return "".join(found + ([BREAK] if wanted & {STOP, LINE} else []))
 
     def code(self, category: str) -> str:
         """Return the code of the items of a category."""

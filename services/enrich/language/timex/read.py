@@ -1,0 +1,116 @@
+"""The dates of a text in order: each expression read by the dates, stamps and datelines before it."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from itertools import takewhile
+
+from services.enrich.language.tables import DATA, word_lists
+from services.enrich.language.timex.anchors import Posts, dateline
+from services.enrich.language.timex.grammar import Found, grammar
+from services.enrich.language.timex.meaning import Context, Meaning, Tense
+from services.enrich.language.timex.orders import day_first
+from services.enrich.language.timex.resolve import resolve
+from sitrep.contracts.article import Article
+from sitrep.contracts.enriched import DateExpression
+from sitrep.contracts.published import day
+
+CLOSE = 1000
+"""Characters up to which a date goes on being what the text tells of."""
+
+_FULL_STOP = re.compile(r"[.!?]\s|\n")
+_TOKEN = re.compile(r"\w+|[,;:]")
+
+
+@cache
+def words(language: str) -> dict[str, frozenset[str]]:
+    """Return the lists of words from which tense and stamps are told in a language."""
+    return word_lists(f"timex/{language}/tense.tsv")
+
+
+@cache
+def has_grammar(language: str) -> bool:
+    """Return whether the expressions of a language are known."""
+    return language.isalpha() and (DATA / "timex" / language / "patterns.tsv").is_file()
+
+
+def context_of(article: Article | None, *, south: bool = False) -> Context:
+    """Return what the first expression of an article is read by."""
+    if article is None:
+        return Context(None, "past", None, south=south)
+    published = day(article.published) if article.published is not None else None
+    order = day_first(article.publisher, article.url, article.language)
+    return Context(published, "past", None, day_first=order, south=south)
+
+
+def read(
+    text: str, expressions: Sequence[Found], context: Context, tense: Callable[[Found], Tense], stamps: frozenset[str]
+) -> Iterator[tuple[Found, Meaning]]:
+    """Yield each expression with what it means; `stamps` are the words that stand before the stamp of a post."""
+    posts = Posts(text, expressions, stamps, context.published)
+    published, ended = context.published, 0
+    for found in expressions:
+        is_stamp = posts.begins(found)
+        near = context.previous is not None and "\n" not in text[ended : found.start]
+        previous = None if is_stamp else context.previous
+        told = "past" if is_stamp else tense(found)
+        context = replace(context, previous=previous, near=near, close=found.start - ended <= CLOSE, tense=told)
+        if is_stamp:
+            meaning = resolve(found.term, replace(context, published=published))
+            context = replace(context, published=posts.day(found, meaning))
+            meaning = resolve(found.term, context) if found.term.kind == "clock" else meaning
+        else:
+            meaning = resolve(found.term, context)
+            if (written := dateline(text, found, meaning, context.published)) is not None:
+                context = replace(context, published=written)
+                published = written
+        yield found, meaning
+        compares = (
+            found.term.kind == "ago" and found.term.word("unit") == "year"
+        )  # the next "a year earlier" is counted from the same
+        if meaning.earliest is not None and meaning.kind in {"date", "time"} and not compares:
+            context, ended = replace(context, previous=meaning), found.end
+
+
+def dates_unparsed(article: Article, language: str) -> tuple[DateExpression, ...]:
+    """Return the dates of an article in a language that has a grammar but no model: its words alone tell the tense."""
+    text, lists = article.text, words(language)
+    expressions = list(grammar(language).find(text))
+    resolved = read(text, expressions, context_of(article), lambda found: tense_by_words(text, found, lists), lists["stamp"])
+    return tuple(expression(text, found, meaning) for found, meaning in resolved)
+
+
+def tense_by_words(text: str, found: Found, lists: dict[str, frozenset[str]]) -> Tense:
+    """Return the tense of the clause of an expression, by its words and their endings."""
+    before, after = _FULL_STOP.split(text[: found.start])[-1], _FULL_STOP.split(text[found.end :], maxsplit=1)[0]
+    if before.rstrip().replace("\u2019", "'").lower().endswith(tuple(lists["until"])):
+        return "future"
+    clause = [*_until(reversed(_TOKEN.findall(before)), lists["clause"]), *_until(iter(_TOKEN.findall(after)), lists["clause"])]
+    endings = tuple(lists["future_ending"])
+    ahead = any(
+        token in lists["future"] or (token.islower() and len(token) > 4 and token.endswith(endings)) for token in clause
+    )
+    return "future" if ahead else "past"
+
+
+def _until(tokens: Iterator[str], ends: frozenset[str]) -> Iterator[str]:
+    """Yield words up to one that ends the clause."""
+    return takewhile(lambda token: token not in ends, tokens)
+
+
+def expression(text: str, found: Found, meaning: Meaning) -> DateExpression:
+    """Return an expression as it goes on the topic."""
+    return DateExpression(
+        start=found.start,
+        end=found.end,
+        text=text[found.start : found.end],
+        kind=meaning.kind,
+        value=meaning.value,
+        earliest=meaning.earliest,
+        latest=meaning.latest,
+        granularity=meaning.granularity,
+        anchor=meaning.anchor,
+        approximate=meaning.approximate,
+        warning=meaning.warning,
+    )
