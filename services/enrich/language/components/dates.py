@@ -25,6 +25,9 @@ Doc.set_extension("sitrep_dates", default=(), force=True)
 HIGHEST = 12
 """Steps up from an expression to the verb of its clause; further up it belongs to another."""
 
+HEADLINE = 0.7
+"""Share of the longer words with a capital from which on a line is a headline, in which any word may have one."""
+
 SOUTH = -15
 """Latitude below which the seasons are turned; in the tropics north of it nobody speaks of them but strangers."""
 
@@ -79,8 +82,8 @@ def _is_of_name(found: Found, start: int, end: int, label: str) -> bool:
 
 
 def _follows_preposition(doc: Doc, found: Found) -> bool:
-    """Return whether a weekday stands after the preposition that only a day has: "On Sunday Okafor buried his sons"."""
-    span = doc.char_span(found.start, found.end) if found.category == "weekday" else None
+    """Return whether a weekday or feast stands after the preposition that only a day has: "On Sunday Okafor buried his sons"."""
+    span = doc.char_span(found.start, found.end) if found.category in {"weekday", "holiday"} else None
     return span is not None and span.start > 0 and doc[span.start - 1].lower_ in WORDS["on"]
 
 
@@ -101,14 +104,15 @@ def _is_first_name(doc: Doc, found: Found) -> bool:
 def _is_in_title(text: str, found: Found) -> bool:
     """Return whether an expression is of words that have capitals without need, as in a title: "60 Minutes", "The Day After Tomorrow"."""
     words_ = _WORD.findall(text[found.start : found.end])
-    if not any(word[0].isupper() and word.lower() in WORDS["small"] for word in words_):
+    if found.category == "holiday" or not any(word[0].isupper() and word.lower() in WORDS["small"] for word in words_):
         return False
     before = text[max(0, found.start - 3) : found.start].rstrip(" ")
     if not before or not (before[-1].isalnum() or before[-1] in ",'\u2019") or before[-1] == "\n":
         return False  # a sentence or line begins with it
-    line = _WORD.findall(text[text.rfind("\n", 0, found.start) + 1 : (text.find("\n", found.end) + 1 or len(text) + 1) - 1])
-    long = [word for word in line if len(word) > 3]
-    return 2 * sum(word[0].isupper() for word in long) < len(long)  # in a headline every word may have one
+    end = text.find("\n", found.end)
+    around = text[text.rfind("\n", 0, found.start) + 1 : found.start] + text[found.end : end if end >= 0 else len(text)]
+    long = [word for word in _WORD.findall(around) if len(word) > 3]
+    return bool(sum(word[0].isupper() for word in long) < HEADLINE * len(long))
 
 
 def _as_quoted(doc: Doc, text: str, resolved: Sequence[tuple[Found, Meaning]]) -> Iterator[tuple[Found, Meaning]]:
@@ -155,7 +159,7 @@ def _is_saying(doc: Doc, found: Found, meaning: Meaning) -> bool:
     span = doc.char_span(found.start, found.end, alignment_mode="expand")
     if span is None:
         return False
-    verb = verb_above(span.root, HIGHEST)
+    verb = _verb(span.root)
     if verb is not None and verb.lemma_.lower() in CUES:
         return True
     bearers = [*islice(span.root.ancestors, HIGHEST), *(() if verb is None else (c for c in verb.children if c.dep_ == "dobj"))]
@@ -167,7 +171,7 @@ def tense(doc: Doc, found: Found) -> Tense:
     span = doc.char_span(found.start, found.end, alignment_mode="expand")
     if span is None:
         return "past"
-    verb = verb_above(span.root, HIGHEST)
+    verb = _verb(span.root)
     before = doc[span.start - 1].lower_ if span.start else ""
     if any(token.lower_ in WORDS["due"] for token in islice(span.root.ancestors, HIGHEST)):
         return "future"
@@ -194,6 +198,11 @@ def _is_to_come(verb: Token, before: str) -> bool:
     governing = [verb, *([verb.head] if verb.dep_ == "xcomp" else [])]
     expected = (token for token in governing if token.lemma_.lower() in WORDS["expected"] and token.tag_ != "VBD")
     return any(not any(child.lower_ == "had" for child in token.children) for token in expected)
+
+
+def _verb(token: Token) -> Token | None:
+    """Return the verb of the clause of a date; the date itself is none, whatever the tagger makes of May and March."""
+    return None if token.head is token else verb_above(token.head, HIGHEST)
 
 
 def _auxiliaries(verb: Token) -> list[Token]:

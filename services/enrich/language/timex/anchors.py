@@ -13,6 +13,7 @@ OLDEST = timedelta(days=31)
 
 _BEFORE_DATE = re.compile(r"(?:\A|\n)[A-Z\u00c0-\u00de][\w'\u2019. /()-]{1,40}(?:, ?[A-Z][\w. ]{1,30}?)?,? ?\(?\Z")
 _AFTER_DATE = re.compile(r"\)?(?: ?\([^)\n]{2,40}\))?(?: ?[\u2014\u2013]| ?-{1,2} |: )")
+DAY_MINUTES = 24 * 60
 _NEAR_START = 80
 _SIGNS = " \t:,.|*-\u2013\u2014[](){}\u2022"
 
@@ -28,7 +29,9 @@ class Posts:
         self._text, self._words, self._published, self._written = text, words, published, published
         bare = [minutes for found in expressions if self.begins(found) and (minutes := _minutes(found)) is not None]
         falls = sum(later < earlier for earlier, later in pairwise(bare))
-        self._backwards = 2 * falls >= len(bare) - 1
+        ahead = sum((later - earlier) % DAY_MINUTES for earlier, later in pairwise(bare))
+        back = sum((earlier - later) % DAY_MINUTES for earlier, later in pairwise(bare))
+        self._backwards = back <= ahead  # whichever way takes less time
         dated = any(self.begins(found) and _minutes(found) is None for found in expressions)
         if published is not None and not self._backwards and not dated:
             self._written = published - falls * DAY  # the last post is of the publish date
@@ -46,7 +49,7 @@ class Posts:
             return True
         end = self._text.find("\n", found.end)
         rest = self._text[found.end : end if end >= 0 else len(self._text)].strip(_SIGNS)
-        return not rest and line > 0 and end >= 0
+        return not rest and end >= 0
 
     def day(self, found: Found, meaning: Meaning) -> date | None:
         """Return the day of the post that a stamp begins; `meaning` is that of the stamp, read by the publish date."""

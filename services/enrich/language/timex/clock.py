@@ -1,6 +1,6 @@
 """Clock times: what they are, and on which day."""
 
-from services.enrich.language.timex.meaning import DAY, Anchor, Context, Meaning, UnresolvedError
+from services.enrich.language.timex.meaning import DAY, Context, Meaning, UnresolvedError
 from services.enrich.language.timex.terms import Term
 
 
@@ -27,12 +27,12 @@ def clock_value(term: Term, part: str | None = None) -> str:
 def clock(term: Term, context: Context, part: str | None = None) -> Meaning:
     """Return a clock time, on the day that was named just before it, else on that of the text."""
     value = clock_value(term, part)
-    day = context.told or context.published
-    before = context.previous
-    if context.told and before is not None and before.value is not None and _is_after_midnight(before.value, value):
-        day = context.told + DAY
-    anchor: Anchor = "text" if context.told else "published" if day else "none"
-    return Meaning("time", f"{day or ''}{value}", day, day, "time", anchor)
+    told = context.told
+    if told is None or told.latest is None:
+        day = context.published
+        return Meaning("time", f"{day or ''}{value}", day, day, "time", "published" if day else "none")
+    day = told.latest + DAY if _is_after_midnight(told.value or "", value) else told.latest
+    return Meaning("time", f"{day}{value}", day, day, "time", "text")
 
 
 def _is_after_midnight(before: str, value: str) -> bool:

@@ -18,9 +18,6 @@ DAY = timedelta(days=1)
 DAYS = frozenset({"day", "part_of_day", "time"})
 """Granularities of what lies on a day."""
 
-RECENT = timedelta(days=7)
-"""How long ago a day may be for a report to go on telling of it with a mere clock time."""
-
 
 class UnresolvedError(ValueError):
     """An expression that cannot be resolved: what it hangs on is not known, or it names no day of the calendar."""
@@ -55,15 +52,16 @@ class Meaning:
 class Context:
     """What an expression is read by.
 
-    `published` is the day on which its text was written, `previous` the date before it in the text, `near` whether that stands in
-    the same paragraph and `close` whether at least shortly before it. `day_first` says in which order 3/4/2024 is read (None: nobody knows), `south` where the seasons are turned.
+    `published` is the day on which its text was written, `previous` the date before it in the text and `close` whether that stands
+    shortly before it. `told` is the day or clock time of which the text tells there. `day_first` says in which order 3/4/2024 is read
+    (None: nobody knows), `south` that the seasons are turned.
     """
 
     published: date | None
     tense: Tense
     previous: Meaning | None
-    near: bool = False
     close: bool = True
+    told: Meaning | None = None
     day_first: bool | None = None
     south: bool = False
 
@@ -73,15 +71,6 @@ class Context:
         if self.published is None:
             raise UnresolvedError("no publish date to hang it on")
         return self.published
-
-    @property
-    def told(self) -> date | None:
-        """The day of which the text tells: that of the same paragraph, or one of the last days shortly before."""
-        before = self.previous
-        if before is None or before.granularity not in DAYS or before.latest is None:
-            return None
-        recent = self.published is not None and timedelta() <= self.published - before.latest <= RECENT
-        return before.latest if self.near or (self.close and recent) else None
 
     @property
     def before(self) -> date:

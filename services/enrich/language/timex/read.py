@@ -3,13 +3,14 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from functools import cache
 from itertools import takewhile
 
 from services.enrich.language.tables import DATA, word_lists
 from services.enrich.language.timex.anchors import Posts, dateline
 from services.enrich.language.timex.grammar import Found, grammar
-from services.enrich.language.timex.meaning import Context, Meaning, Tense
+from services.enrich.language.timex.meaning import DAYS, Context, Meaning, Tense
 from services.enrich.language.timex.orders import day_first
 from services.enrich.language.timex.resolve import resolve
 from sitrep.contracts.article import Article
@@ -18,6 +19,9 @@ from sitrep.contracts.published import day
 
 CLOSE = 1000
 """Characters up to which a date goes on being what the text tells of."""
+
+RECENT = timedelta(days=7)
+"""How long ago a day may be for another paragraph to go on telling of it."""
 
 _FULL_STOP = re.compile(r"[.!?]\s|\n")
 _TOKEN = re.compile(r"\w+|[,;:]")
@@ -50,12 +54,17 @@ def read(
     """Yield each expression with what it means; `stamps` are the words that stand before the stamp of a post."""
     posts = Posts(text, expressions, stamps, context.published)
     published, ended = context.published, 0
+    last_day: tuple[Meaning, int] | None = None
     for found in expressions:
         is_stamp = posts.begins(found)
-        near = context.previous is not None and "\n" not in text[ended : found.start]
-        previous = None if is_stamp else context.previous
-        told = "past" if is_stamp else tense(found)
-        context = replace(context, previous=previous, near=near, close=found.start - ended <= CLOSE, tense=told)
+        if is_stamp:
+            context, last_day = replace(context, previous=None), None
+        context = replace(
+            context,
+            close=found.start - ended <= CLOSE,
+            told=None if last_day is None else _told(text, *last_day, found, context.published),
+            tense="past" if is_stamp else tense(found),
+        )
         if is_stamp:
             meaning = resolve(found.term, replace(context, published=published))
             context = replace(context, published=posts.day(found, meaning))
@@ -63,14 +72,23 @@ def read(
         else:
             meaning = resolve(found.term, context)
             if (written := dateline(text, found, meaning, context.published)) is not None:
-                context = replace(context, published=written)
-                published = written
+                context, published = replace(context, published=written), written
         yield found, meaning
         compares = (
             found.term.kind == "ago" and found.term.word("unit") == "year"
         )  # the next "a year earlier" is counted from the same
         if meaning.earliest is not None and meaning.kind in {"date", "time"} and not compares:
             context, ended = replace(context, previous=meaning), found.end
+        if meaning.granularity in DAYS and meaning.latest is not None:
+            last_day = meaning, found.end
+
+
+def _told(text: str, day: Meaning, end: int, found: Found, published: date | None) -> Meaning | None:
+    """Return the last day that was named, where the text still tells of it: in the same paragraph, or shortly after a recent one."""
+    if "\n" not in text[end : found.start]:
+        return day
+    recent = published is not None and day.latest is not None and timedelta() <= published - day.latest <= RECENT
+    return day if recent and found.start - end <= CLOSE else None
 
 
 def dates_unparsed(article: Article, language: str) -> tuple[DateExpression, ...]:

@@ -159,8 +159,9 @@ def _same_period(term: Term, context: Context) -> Meaning:
 
 def _part_then(term: Term, context: Context) -> Meaning:
     """Return a part of the day before it in the text, or of the day of the text: "at dusk"."""
-    day = context.told or context.day
-    return Meaning("time", f"{day}T{term.word('part')}", day, day, "part_of_day", "text" if context.told else "published")
+    told = context.told
+    day = told.latest if told is not None and told.latest is not None else context.day
+    return Meaning("time", f"{day}T{term.word('part')}", day, day, "part_of_day", "text" if told is not None else "published")
 
 
 def _range(term: Term, context: Context) -> Meaning:

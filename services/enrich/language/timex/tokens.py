@@ -35,8 +35,12 @@ class Item:
     end: int
     code: str
     readings: Readings
-    begins: bool = False
-    """Whether a phrase of the vocabulary may begin here."""
+    of_phrase: bool = False
+    """Whether it may be part of a phrase of the vocabulary."""
+
+
+_UNKNOWN = Item(0, 0, OTHER, {})
+"""Stands for all the words that no pattern names."""
 
 
 @dataclass(frozen=True)
@@ -54,16 +58,23 @@ class Vocabulary:
     def __init__(self, language: str, literals: Iterable[str], categories: Iterable[str]) -> None:
         self._codes: dict[frozenset[str], str] = {}
         self._shapes = [
-            (row["class"], re.compile(row["shape"], re.IGNORECASE))
+            (row["class"], re.compile(row["shape"], re.IGNORECASE), row["begins"] or r"\d")
             for name in (f"timex/{language}/shapes.tsv", "timex/shapes.tsv") for row in rows(name)
         ]  # fmt: skip
-        parts = [re.sub(r"\(\?P<\w+>", "(?:", shape.pattern) for _, shape in self._shapes]
-        shapes = "|".join(f"(?P<s{number}>{part})" for number, part in enumerate(parts))
+        # Most words begin with no sign that a shape begins with, and none is tried on them.
+        parts = [(begins, re.sub(r"\(\?P<\w+>", "(?:", shape.pattern)) for _, shape, begins in self._shapes]
+        any_of = "".join(sorted({begins for begins, _ in parts}))
+        shapes = (
+            f"(?=[{any_of}])(?:"
+            + "|".join(f"(?P<s{number}>(?=[{part[0]}]){part[1]})" for number, part in enumerate(parts))
+            + ")"
+        )
         self._token = re.compile(
             rf"{shapes}|(?P<digits>\d+)|(?P<word>[^\W\d_]+)|(?P<line>\n)|(?P<sign>[^\s\w])|_", re.IGNORECASE
         )
         self._literals = frozenset(literals)
         self._words, self._phrases, context = self._read(language)
+        self._of_phrases = frozenset(word for some in self._phrases.values() for phrase, _ in some for word in phrase)
         self._by_spelling: dict[str, tuple[str, Readings, bool]] = {}
         self.context = frozenset(context)
         self._code(frozenset())
@@ -73,7 +84,7 @@ class Vocabulary:
             self._code(frozenset(_digit_classes(str(number))))
         for digits in ("00", "01", "09", "0000", "0930"):
             self._code(frozenset(_digit_classes(digits)))
-        for name, _ in self._shapes:
+        for name, *_ in self._shapes:
             self._code(frozenset(_shape_classes(name)))
         for spelling in [*self._words, *self._literals]:
             for capital in (True, False):
@@ -105,7 +116,7 @@ class Vocabulary:
         at = 0
         while at < len(found):
             item = found[at]
-            phrase = self._phrase(text, found, at) if item.begins else None
+            phrase = self._phrase(text, found, at) if item.of_phrase else None
             if phrase is None:
                 joined.append(item)
                 at += 1
@@ -118,7 +129,7 @@ class Vocabulary:
     def _phrase(self, text: str, found: list[Item], at: int) -> tuple[int, Item] | None:
         """Return how many tokens a phrase that begins with one has, and its item; None where none does."""
         first = text[found[at].start : found[at].end]
-        for phrase, capital in self._phrases[_spelling(first)]:
+        for phrase, capital in self._phrases.get(_spelling(first), ()):
             last = at + len(phrase) - 1
             if last >= len(found) or (capital and not first[0].isupper()):
                 continue
@@ -137,7 +148,7 @@ class Vocabulary:
                 known = self._known(text, capital=text[0].isupper())
                 if len(self._by_spelling) < REMEMBERED:
                     self._by_spelling[text] = known
-            return Item(start, end, *known)
+            return _UNKNOWN if known[0] == OTHER and not known[2] else Item(start, end, *known)
         if group == "line":
             return Item(start, end, BREAK, {})
         if group == "digits":
@@ -145,7 +156,7 @@ class Vocabulary:
             return Item(start, end, self._codes.get(frozenset(readings), OTHER), readings)
         if group is None:
             return Item(start, end, OTHER, {})
-        name, shape = self._shapes[int(group[1:])]
+        name, shape, _ = self._shapes[int(group[1:])]
         whole = shape.match(match.string, start)
         slots = {} if whole is None else {slot: _worth(value) for slot, value in whole.groupdict().items() if value is not None}
         readings = {name: slots}
@@ -154,7 +165,7 @@ class Vocabulary:
         return Item(start, end, self._codes[frozenset(readings)], readings)
 
     def _known(self, text: str, *, capital: bool) -> tuple[str, Readings, bool]:
-        """Return the code and classes of a word or phrase, and whether it begins a phrase."""
+        """Return the code and classes of a word or phrase, and whether it may be part of a phrase."""
         spelling = _spelling(text)
         readings: dict[str, Mapping[str, Value]] = {}
         for word in self._words.get(spelling, ()):
@@ -162,7 +173,7 @@ class Vocabulary:
                 readings |= word.classes
         if spelling in self._literals:
             readings["=" + spelling] = {}
-        return self._code(frozenset(readings)), readings, spelling in self._phrases
+        return self._code(frozenset(readings)), readings, spelling in self._of_phrases
 
     def _code(self, classes: frozenset[str]) -> str:
         if not classes:
