@@ -3,6 +3,7 @@
 from datetime import date
 
 from services.ingest import dates, fields, language
+from services.ingest.datelines import dateline_date
 from services.ingest.draft import Draft
 from services.ingest.sidecar import Beside
 from sitrep.contracts import identity
@@ -20,7 +21,7 @@ def article(draft: Draft, sighting: Sighting, beside: Beside, today: date) -> Ar
     """Return the article of a draft. Raises Reject where no article can be made of it."""
     described, unusable = _described(draft, beside)
     title, text = _titled(described.get("title"), draft.text, plain=draft.plain)
-    published, published_from, undated = _published((*draft.dates, *beside.dates), today)
+    published, published_from, undated = _published((*draft.dates, *beside.dates, *_dateline(text)), today)
     named = described.get("language")
     detected, confidence = language.identify(text, described.get("publisher"))
     return Article(
@@ -85,6 +86,11 @@ def _first_line(text: str) -> str | None:
         return None
     apart = rest.startswith("\n")
     return line if apart or line.rstrip(_CLOSERS)[-1:] not in _FINAL_STOPS else None
+
+
+def _dateline(text: str) -> list[tuple[PublishedFrom, str | float]]:
+    written = dateline_date(text)
+    return [] if written is None else [(PublishedFrom.DATELINE, written)]
 
 
 def _published(

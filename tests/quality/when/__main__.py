@@ -16,7 +16,9 @@ SETS = ("english", "traps", "anchors", "french", "aside", "french_aside")
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("sets", nargs="*", metavar="SET", help=f"of {', '.join(SETS)}; all but the two put aside where none is given")
+    parser.add_argument(
+        "sets", nargs="*", metavar="SET", help=f"of {', '.join(SETS)}; all but the two put aside where none is given"
+    )
     parser.add_argument("--failures", action="store_true", help="say what was read where it is wrong")
     args = parser.parse_args()
     if unknown := set(args.sets) - set(SETS):

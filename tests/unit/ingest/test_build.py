@@ -56,6 +56,17 @@ def test_publish_date_is_that_of_the_best_source_and_bad_ones_are_warned_about()
     assert made(Draft("They came."), together(Beside(), Beside(), "2024-10-01")).published_from == PublishedFrom.DEFAULTS
 
 
+def test_dateline_is_the_publish_date_where_nothing_better_is_there() -> None:
+    text = "SARMADA, November 21, 2024 (Orontes Post) - The talks have been postponed."
+    article = made(Draft(text))
+    assert (article.published, article.published_from) == ("2024-11-21", PublishedFrom.DATELINE)
+    assert made(Draft(text, dates=((PublishedFrom.HEADER, "2024-11-29"),))).published == "2024-11-29"
+    assert made(Draft(text), together(Beside(), Beside(), "2024-10-01")).published_from == PublishedFrom.DATELINE
+    ahead = made(Draft(text.replace("2024", "2034")))
+    assert ahead.published is None
+    assert len(ahead.warnings) == 1
+
+
 def test_sidecar_speaks_before_the_file() -> None:
     beside = together(read_sidecar(b'{"Publisher": "Beside", "canary": true, "DATE": "2024-11-28"}'), Beside(), None)
     article = made(Draft("They came.", publisher="Own", dates=((PublishedFrom.FRONT_MATTER, "2024-11-29"),)), beside)
