@@ -173,7 +173,8 @@ def tense(doc: Doc, found: Found) -> Tense:
         return "past"
     verb = _verb(span.root)
     before = doc[span.start - 1].lower_ if span.start else ""
-    if any(token.lower_ in WORDS["due"] for token in islice(span.root.ancestors, HIGHEST)):
+    was_due = verb is not None and any(child.lower_ == "had" for child in verb.children)
+    if not was_due and any(token.lower_ in WORDS["due"] for token in islice(span.root.ancestors, HIGHEST)):
         return "future"
     if before in WORDS["until"]:  # "closed until Monday", but "fighting lasted until Monday"
         lasted = verb is not None and verb.tag_ in {"VBD", "VBN"} and verb.lemma_.lower() in WORDS["lasting"]
