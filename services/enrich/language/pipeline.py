@@ -114,7 +114,7 @@ class Pipeline:
     def _unread(self, article: Article, how: Reading) -> EnrichedArticle:
         """Return an article that is stored unread, with its dates where the language has a grammar of them."""
         language = primary(article.language or "")
-        expressions = dates_unparsed(article, language) if has_grammar(language) else ()
+        expressions = dates_unparsed(article, unwrapped(article.text), language) if has_grammar(language) else ()
         return EnrichedArticle(article=article, dates=expressions, enrichment=self._enrichment("partial", how))
 
     def _enrichment(self, coverage: Literal["full", "partial"], how: Reading) -> Enrichment:

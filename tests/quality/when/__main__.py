@@ -11,13 +11,13 @@ from collections import Counter
 from tests.quality.when.judge import judged
 from tests.quality.when.read import dates_of
 
-SETS = ("english", "traps", "anchors", "french", "aside", "french_aside")
+SETS = ("english", "traps", "anchors", "french", "aside", "aside_last", "french_aside")
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument(
-        "sets", nargs="*", metavar="SET", help=f"of {', '.join(SETS)}; all but the two put aside where none is given"
+        "sets", nargs="*", metavar="SET", help=f"of {', '.join(SETS)}; all but those put aside where none is given"
     )
     parser.add_argument("--failures", action="store_true", help="say what was read where it is wrong")
     args = parser.parse_args()

@@ -11,7 +11,9 @@ from services.enrich.language.timex.meaning import DAY, DAYS, Meaning
 OLDEST = timedelta(days=31)
 """How long before the publish date a dateline may be; what is older is a date of something else."""
 
-_BEFORE_DATE = re.compile(r"(?:\A|\n)[A-Z\u00c0-\u00de][\w'\u2019. /()-]{1,40}(?:, ?[A-Z][\w. ]{1,30}?)?,? ?\(?\Z")
+_BEFORE_DATE = re.compile(
+    r"(?:\A|\n)[A-Z\u00c0-\u00de][\w'\u2019. /()-]{1,40}(?:, ?[A-Z][\w. ]{1,30}?)?(?:,| ?[\u2013\u2014-])? ?\(?\Z"
+)
 _AFTER_DATE = re.compile(r"\)?(?: ?\([^)\n]{2,40}\))?(?: ?[\u2014\u2013]| ?-{1,2} |: )")
 DAY_MINUTES = 24 * 60
 _NEAR_START = 80

@@ -103,8 +103,10 @@ def _weekday_and_day(term: Term, context: Context) -> Meaning:
     day, weekday = term.whole("day"), term.whole("weekday")
     published = context.day
     months = sorted(_months_with(day or 0, published))
+    if not months:
+        raise UnresolvedError("no month has that day")
     back, ahead = [one for one in months if one <= published], [one for one in months if one >= published]
-    chosen = (ahead or back)[0] if context.tense == "future" else back[-1]
+    chosen = (ahead or back)[0] if context.tense == "future" else (back or ahead)[-1]
     if weekday is not None and chosen.weekday() != weekday:
         near = [one for one in months if one.weekday() == weekday]
         chosen = min(near, key=lambda one: abs(one - published), default=chosen)

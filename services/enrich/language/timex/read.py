@@ -91,12 +91,15 @@ def _told(text: str, day: Meaning, end: int, found: Found, published: date | Non
     return day if recent and found.start - end <= CLOSE else None
 
 
-def dates_unparsed(article: Article, language: str) -> tuple[DateExpression, ...]:
-    """Return the dates of an article in a language that has a grammar but no model: its words alone tell the tense."""
-    text, lists = article.text, words(language)
+def dates_unparsed(article: Article, text: str, language: str) -> tuple[DateExpression, ...]:
+    """Return the dates of an article in a language that has a grammar but no model: its words alone tell the tense.
+
+    `text` is that of the article without the ends of lines that are no ends of paragraphs, which the spans count in as well.
+    """
+    lists = words(language)
     expressions = list(grammar(language).find(text))
     resolved = read(text, expressions, context_of(article), lambda found: tense_by_words(text, found, lists), lists["stamp"])
-    return tuple(expression(text, found, meaning) for found, meaning in resolved)
+    return tuple(expression(article.text, found, meaning) for found, meaning in resolved)
 
 
 def tense_by_words(text: str, found: Found, lists: dict[str, frozenset[str]]) -> Tense:

@@ -29,7 +29,7 @@ def resolve(term: Term, context: Context) -> Meaning:
 
 def _meaning(term: Term, context: Context) -> Meaning:
     """Return the meaning, with what its modifiers make of it. Raises ValueError and OverflowError where it has none."""
-    meaning = _RULES[term.kind](term, context)
+    meaning = RULES[term.kind](term, context)
     if (which := term.word("third")) is not None:
         meaning = third(meaning, which)
     part = term.word("part")
@@ -244,8 +244,9 @@ def _none(_: Term, __: Context) -> Meaning:
     raise UnresolvedError("it depends on what nobody knows")
 
 
-_RULES: dict[str, Callable[[Term, Context], Meaning]] = {
+RULES: dict[str, Callable[[Term, Context], Meaning]] = {
     **CALENDAR_RULES, **PERIOD_RULES, **AMOUNT_RULES,
     "clock": clock, "modified": _modified, "overnight": _overnight, "at": _at, "relative": _relative, "weekday_by": _weekday_by,
     "nth": _nth, "head": _head, "day_of": _day_of, "same_period": _same_period, "part_then": _part_then, "range": _range, "week_to": _week_to, "within": _within, "half": _half, "unknown": _none,
 }  # fmt: skip
+"""How each kind of term is resolved."""
