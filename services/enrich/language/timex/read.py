@@ -1,18 +1,17 @@
 """The dates of a text in order: each expression read by the dates, stamps and datelines before it."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
-from itertools import takewhile
 
-from services.enrich.language.tables import DATA, word_lists
+from services.enrich.language.tables import DATA
 from services.enrich.language.timex.anchors import Posts, dateline
 from services.enrich.language.timex.grammar import Found, grammar
 from services.enrich.language.timex.meaning import DAYS, Context, Meaning, Tense
 from services.enrich.language.timex.orders import day_first
 from services.enrich.language.timex.resolve import resolve
+from services.enrich.language.timex.tense import tense_by_words, words
 from sitrep.contracts.article import Article
 from sitrep.contracts.enriched import DateExpression
 from sitrep.contracts.published import day
@@ -22,15 +21,6 @@ CLOSE = 1000
 
 RECENT = timedelta(days=7)
 """How long ago a day may be for another paragraph to go on telling of it."""
-
-_FULL_STOP = re.compile(r"[.!?]\s|\n")
-_TOKEN = re.compile(r"\w+|[,;:]")
-
-
-@cache
-def words(language: str) -> dict[str, frozenset[str]]:
-    """Return the lists of words from which tense and stamps are told in a language."""
-    return word_lists(f"timex/{language}/tense.tsv")
 
 
 @cache
@@ -100,24 +90,6 @@ def dates_unparsed(article: Article, text: str, language: str) -> tuple[DateExpr
     expressions = list(grammar(language).find(text))
     resolved = read(text, expressions, context_of(article), lambda found: tense_by_words(text, found, lists), lists["stamp"])
     return tuple(expression(article.text, found, meaning) for found, meaning in resolved)
-
-
-def tense_by_words(text: str, found: Found, lists: dict[str, frozenset[str]]) -> Tense:
-    """Return the tense of the clause of an expression, by its words and their endings."""
-    before, after = _FULL_STOP.split(text[: found.start])[-1], _FULL_STOP.split(text[found.end :], maxsplit=1)[0]
-    if before.rstrip().replace("\u2019", "'").lower().endswith(tuple(lists["until"])):
-        return "future"
-    clause = [*_until(reversed(_TOKEN.findall(before)), lists["clause"]), *_until(iter(_TOKEN.findall(after)), lists["clause"])]
-    endings = tuple(lists["future_ending"])
-    ahead = any(
-        token in lists["future"] or (token.islower() and len(token) > 4 and token.endswith(endings)) for token in clause
-    )
-    return "future" if ahead else "past"
-
-
-def _until(tokens: Iterator[str], ends: frozenset[str]) -> Iterator[str]:
-    """Yield words up to one that ends the clause."""
-    return takewhile(lambda token: token not in ends, tokens)
 
 
 def expression(text: str, found: Found, meaning: Meaning) -> DateExpression:

@@ -93,6 +93,14 @@ def test_every_kind_is_known_to_the_resolver_or_to_the_grammar(language: str) ->
     assert kinds <= RULES.keys() | {"none", "keep", "list", "sum", "product", "hundreds", "fraction"}
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_class_of_words_stands_in_a_pattern(language: str) -> None:
+    writer = Writer(language)
+    named = " ".join([*writer.macros.values(), *(row["pattern"] for row in writer.patterns)])
+    assert writer.words.keys() <= set(re.findall(r"\w+", named))
+    assert all(name in named for name in writer.macros)
+
+
 def test_pattern_of_a_class_that_nothing_is_in_is_a_clear_error(monkeypatch: pytest.MonkeyPatch) -> None:
     def one_row(name: str) -> list[dict[str, str]]:
         line = {"stage": "date", "category": "date", "kind": "calendar", "pattern": "on <nobody>", "constants": ""}

@@ -7,7 +7,8 @@ import pytest
 
 from services.enrich.language.timex.grammar import grammar
 from services.enrich.language.timex.meaning import Context, Tense
-from services.enrich.language.timex.read import dates_unparsed, has_grammar, read, tense_by_words, words
+from services.enrich.language.timex.read import dates_unparsed, has_grammar, read
+from services.enrich.language.timex.tense import tense_by_words, words
 from tests.quality.run import article
 
 SATURDAY = date(2024, 11, 30)
