@@ -17,9 +17,7 @@ def clock_value(term: Term, part: str | None = None) -> str:
         raise UnresolvedError("no clock time")
     if hour <= 12:
         hour = hour % 12 + 12 if half == "p" else hour % 12 if half == "a" else hour
-    if hour == 24 and minute == 0:
-        hour = 0
-    if not 0 <= hour < 24:
+    if not 0 <= hour < 24 and (hour, minute) != (24, 0):  # "midnight on Friday" is the end of Friday
         raise UnresolvedError("no hour")
     return f"T{hour:02}:{minute:02}"
 
