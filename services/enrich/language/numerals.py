@@ -7,6 +7,7 @@ NUMBERS = {row["words"]: int(row["low"]) for row in _ROWS if row["kind"] == "num
 SCALES = {row["words"]: int(row["low"]) for row in _ROWS if row["kind"] == "scale"}
 PLURALS = {row["words"]: int(row["low"]) for row in _ROWS if row["kind"] == "plural"}
 MULTIPLES = {row["words"]: int(row["low"]) for row in _ROWS if row["kind"] == "multiple"}
+FRACTIONS = {word: float(row["low"]) for row in _ROWS if row["kind"] == "fraction" for word in values(row["words"])}
 SHARES = [(values(row["words"]), float(row["low"]), float(row["high"])) for row in _ROWS if row["kind"] == "share"]
 """Phrases for a part of a whole, with the least and the most that they stand for, as fractions of 1."""
 
@@ -27,17 +28,3 @@ def number(text: str) -> int | None:
             return None
         total = total * 100 if word == "hundred" and total else total + NUMBERS[word]
     return total or None
-
-
-def large_number(text: str) -> int | None:
-    """Return the value of a number that may have a decimal point and end in a scale: "1.5 million", "twelve thousand"."""
-    words, factor = text.lower().replace(",", ""), 1
-    for scale, size in SCALES.items():
-        if words.endswith(" " + scale):
-            words, factor = words.removesuffix(" " + scale), size
-            break
-    try:
-        return int(float(words) * factor)
-    except (ValueError, OverflowError):
-        small = number(words)
-        return None if small is None else small * factor

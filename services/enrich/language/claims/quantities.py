@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import Literal, cast
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from services.enrich.language.claims.spans import Range
 from services.enrich.language.coreference.resolve import Coreference
-from services.enrich.language.numerals import BOUNDS, MULTIPLES, PLURALS, SHARES, large_number
+from services.enrich.language.counts import cardinal, counts
+from services.enrich.language.numerals import BOUNDS, MULTIPLES, NUMBERS, PLURALS, SHARES
 from services.enrich.language.tables import rows, values
 from sitrep.contracts.enriched import Quantity
 
@@ -20,6 +21,7 @@ _ROWS = list(rows("counted.tsv"))
 BEFELL = [(cast("What", row["name"]), frozenset(values(row["lemmas"]))) for row in _ROWS if row["list"] == "what"]
 UNITS = [(cast("Unit", row["name"]), frozenset(values(row["lemmas"]))) for row in _ROWS if row["list"] == "unit"]
 UNCOUNTED = frozenset(lemma for row in _ROWS if row["list"] == "uncounted" for lemma in values(row["lemmas"]))
+PERSONS = frozenset(lemma for row in _ROWS if row["list"] == "person" for lemma in values(row["lemmas"]))
 NEAREST = 12
 """Words around a number that are asked what befell those who are counted."""
 
@@ -32,20 +34,45 @@ _PREFIX = re.compile(
     rf"(?:{'|'.join(f'(?P<{kind}>{_any_of(phrases)})' for kind, phrases in BOUNDS.items())})\s+\Z", re.IGNORECASE
 )
 _PLURAL = re.compile(rf"\b(?:({_any_of(MULTIPLES)}) of )?({_any_of(PLURALS)})\b", re.IGNORECASE)
-_PERCENT = r"(?P<percent>\d+(?:\.\d+)?) ?(?:%|per ?cent)"
+_PERCENT = (
+    r"(?:between )?(?:(?P<lowest>\d+(?:\.\d+)?) ?(?:%|per ?cent)? ?(?:-|\u2013|to|and) ?)?"
+    rf"(?P<percent>\d+(?:\.\d+)?|\b(?:{_any_of(word for word in NUMBERS if len(word) > 2)})) ?(?:%|per ?cent)"
+)
 _SHARE = re.compile(rf"{_PERCENT}|\b(?:{_any_of(phrase for phrases, _, _ in SHARES for phrase in phrases)})\b", re.IGNORECASE)
+
+
+_PART = re.compile(r"\b(?:among (?:them|whom)|including|of (?:them|whom)|who included)\b", re.IGNORECASE)
+_PART_BEHIND = re.compile(r" (?:\w+ )?of (?:them|whom)\b", re.IGNORECASE)
+_AND = re.compile(r"(?: [\w-]+){1,4}(?:,| and|, and) (?:at least |about |some |nearly )?", re.IGNORECASE)
+LONGEST_BETWEEN = 60
+"""Characters between a total and its part at most."""
 
 
 def quantities(doc: Doc, text: str, content: Range, coreference: Coreference) -> Iterator[Quantity]:
     """Yield the quantities of a claim in order, without overlap. `text` is that of the document, which makes it anew when asked."""
-    found = [*_shares(doc, text, content), *_plurals(doc, text, content), *_numbers(doc, text, content)]
-    found += _of_them(doc, text, content, coreference)
+    found = [*_of_them(doc, text, content, coreference), *_shares(doc, text, content), *_plurals(doc, text, content)]
+    found += [*_numbers(doc, content, text), *_one_person(doc, text, content)]
     found.sort(key=lambda quantity: (quantity.start, -quantity.end))
-    end = -1
+    kept: list[Quantity] = []
     for quantity in found:
-        if quantity.start >= end:
-            end = quantity.end
-            yield quantity
+        if not kept or quantity.start >= kept[-1].end:
+            kept.append(_as_part(text, kept, quantity))
+    yield from kept
+
+
+def _as_part(text: str, before: list[Quantity], quantity: Quantity) -> Quantity:
+    """Return a quantity with the one it is a part of: "98 civilians, among them 35 children and 11 women"."""
+    if not before or quantity.unit == "share":
+        return quantity
+    last = before[-1]
+    between = text[last.end : quantity.start]
+    total = len(before) - 1 if last.part_of is None else last.part_of
+    begins = _PART.search(between) or _PART_BEHIND.match(text, quantity.end)
+    goes_on = last.part_of is not None and _AND.fullmatch(between)
+    if not (begins or goes_on) or "." in between or len(between) > LONGEST_BETWEEN:
+        return quantity
+    what = before[total].what if quantity.what == "other" else quantity.what
+    return quantity.model_copy(update={"part_of": total, "what": what})
 
 
 def _matches(pattern: re.Pattern[str], doc: Doc, content: Range) -> Iterator[tuple[re.Match[str], int, int, Token]]:
@@ -90,8 +117,8 @@ def _bounded(
 def _shares(doc: Doc, text: str, content: Range) -> Iterator[Quantity]:
     for match, start, end, token in _matches(_SHARE, doc, content):
         if match["percent"]:
-            share = round(float(match["percent"]) / 100, 4)
-            low, high = share, share
+            high = round((cardinal(match["percent"]) or 0) / 100, 4)
+            low = high if match["lowest"] is None else round((cardinal(match["lowest"]) or 0) / 100, 4)
         else:
             phrase = match[0].lower()
             low, high = next((low, high) for phrases, low, high in SHARES if phrase in phrases)
@@ -106,29 +133,100 @@ def _plurals(doc: Doc, text: str, content: Range) -> Iterator[Quantity]:
             yield _bounded(text, (start, end), low, None, token)
 
 
-def _numbers(doc: Doc, text: str, content: Range) -> Iterator[Quantity]:
-    for index in range(content.start, content.end):
-        token = doc[index]
-        if token.pos_ != "NUM" or token.dep_ not in {"nummod", "nsubj", "nsubjpass", "dobj", "pobj", "attr"}:
+def _numbers(doc: Doc, content: Range, text: str) -> Iterator[Quantity]:
+    part = doc[content.start : content.end]
+    dates = [(one.start, one.end) for one in doc._.sitrep_dates or ()] if Doc.has_extension("sitrep_dates") else []
+    for count in counts(part.text):
+        start, end = part.start_char + count.start, part.start_char + count.end
+        span = doc.char_span(start, end, alignment_mode="expand")
+        if span is None or any(first < end and start < last for first, last in dates):
             continue
-        first = token
-        while first.i > content.start and doc[first.i - 1].dep_ == "compound" and doc[first.i - 1].pos_ == "NUM":
-            first = doc[first.i - 1]
-        value = large_number(doc[first.i : token.i + 1].text)
-        if value is None or token.ent_type_ in {"DATE", "TIME", "MONEY", "ORDINAL"} or not _counted(token):
-            continue
-        yield _bounded(text, (first.idx, token.idx + len(token.text)), value, value, token)
+        token = span[-1] if count.share else _head_of(span)
+        if _stands_alone(span, token) and _counted(token) and not _is_named(span) and not _is_no_count(span, token):
+            whole = count.share or all(bound is None or bound == int(bound) for bound in (count.low, count.high))
+            if whole:  # nobody counts people by halves: a magnitude, a score
+                yield _bounded(text, (start, end), count.low, count.high, token, unit="share" if count.share else None)
+
+
+def _head_of(span: Span) -> Token:
+    """Return the token of a number that stands for it in the parse: "hundred" of "one hundred and twenty"."""
+    numbers = [token for token in span if token.pos_ == "NUM" or token.like_num] or list(span)
+    return next((token for token in numbers if not span.start <= token.head.i < span.end), numbers[-1])
+
+
+_NO_ONE = frozenset(
+    {"no", "the", "every", "each", "this", "that", "which", "another", "any", "second", "first", "third", "last", "other"}
+)
+"""Words before "one" that make a pronoun of it."""
+
+
+def _stands_alone(span: Span, token: Token) -> bool:
+    """Return whether a number stands as one does, and not as the number of something: "Room 12"."""
+    return token.pos_ in {"NUM", "NOUN", "ADJ", "SYM", "X"} and (
+        len(span) > 1 or token.dep_ not in {"appos", "npadvmod", "punct"} or _noun(token) is not token
+    )
+
+
+def _is_no_count(span: Span, token: Token) -> bool:
+    """Return whether a number counts nobody: "no one", "as young as eight", "a boy of seven", "the two sides"."""
+    before = [token.lower_ for token in span.doc[max(0, span.start - 3) : span.start]]
+    noun = _noun(token)
+    if token.lower_ == "one" and before[-1:] and before[-1] in _NO_ONE:
+        return True
+    if before[-1:] == ["magnitude"] or before[-1:] in (["aged"], ["age"]) or before[-2:] in (["young", "as"], ["old", "as"]):
+        return True
+    if before[-1:] == ["of"] and noun is token and token.head.lower_ == "of" and token.head.head.lemma_.lower() in PERSONS:
+        return True
+    return before[-1:] == ["the"] and token.lower_ == "two" and noun is not token
+
+
+def _is_named(span: Span) -> bool:
+    """Return whether a number is part of a name: the 25 Division, Flight 302."""
+    root = span.root
+    after, before = root.doc[span.end : span.end + 1], root.doc[span.start - 1] if span.start else None
+    if root.dep_ == "nummod" and root.head.i < root.i and root.head.pos_ == "PROPN":
+        return True
+    return before is not None and before.pos_ == "PROPN" and root.head == before and not len(after)
 
 
 def _of_them(doc: Doc, text: str, content: Range, coreference: Coreference) -> Iterator[Quantity]:
     """Yield the numbers of those whom a pronoun stands for: "three of them were children"."""
     for token in (doc[i] for i in range(content.start, content.end)):
         noun = _noun(token)
-        value = large_number(token.text) if token.pos_ == "NUM" and noun.lower_ == "them" else None
+        value = cardinal(token.text) if token.pos_ == "NUM" and noun.lower_ == "them" else None
         of = None if value is None else coreference.antecedent(noun, None)
         if value is not None and of is not None:
             found = _bounded(text, (token.idx, token.idx + len(token.text)), value, value, token, unit=_unit(of.head))
             yield found.model_copy(update={"of": of.head.text if of.entity is None else of.name})
+
+
+def _one_person(doc: Doc, text: str, content: Range) -> Iterator[Quantity]:
+    """Yield the single persons whom something befell: "a child was killed", "killing a police officer"."""
+    for token in (doc[i] for i in range(content.start, content.end)):
+        if (
+            token.lemma_.lower() not in PERSONS
+            or token.tag_ != "NN"
+            or token.dep_ not in {"dobj", "nsubjpass", "nsubj", "conj"}
+        ):
+            continue
+        lefts = list(token.lefts)
+        article = next((child for child in lefts if child.lower_ in {"a", "an"}), None)
+        if any(child.like_num for child in lefts):  # "a third soldier"
+            continue
+        what = None if article is None or article.i < content.start else _what(article)
+        if article is not None and what not in {None, "other"} and _befell(token):
+            yield Quantity(
+                text=text[article.idx : token.idx + len(token.text)], start=article.idx, end=token.idx + len(token.text),
+                min=1, max=1, unit="person", of=_of(article), what=what,
+            )  # fmt: skip
+
+
+def _befell(token: Token) -> bool:
+    """Return whether something befell a person, and it did not do it: the object, or the subject of a passive or of "died"."""
+    while token.dep_ == "conj":
+        token = token.head
+    lemmas = {"die", "perish", "drown", "disappear", "flee"}
+    return token.dep_ in {"dobj", "nsubjpass"} or (token.dep_ == "nsubj" and token.head.lemma_ in lemmas)
 
 
 def _noun(token: Token) -> Token:
@@ -147,12 +245,17 @@ def _counted(token: Token) -> bool:
     noun = _noun(token)
     if noun.lemma_.lower() in UNCOUNTED or noun.ent_type_ in {"DATE", "TIME", "MONEY", "PERCENT", "LAW"}:
         return False
-    return noun.pos_ in {"NOUN", "PROPN", "ADJ", "NUM"} and not (noun is token and token.like_num and token.ent_type_ == "DATE")
+    if noun.tag_ == "NNP" and noun is not token:  # the 7 October Brigade
+        return False
+    is_participle = noun.tag_ == "VBN" and any(noun.lemma_.lower() in lemmas for _, lemmas in BEFELL)  # "3,000 wounded"
+    return (is_participle or noun.pos_ in {"NOUN", "PROPN", "ADJ", "NUM", "PRON"}) and not (
+        noun is token and token.like_num and token.ent_type_ == "DATE"
+    )
 
 
 def _of(token: Token) -> str | None:
     noun = _noun(token)
-    if noun is token:
+    if noun is token or noun.pos_ == "PRON" or noun.tag_ in {"VBN", "JJ"}:
         return None
     left = [child for child in noun.lefts if child.dep_ in {"amod", "compound", "poss", "nmod"} and child.pos_ != "NUM"]
     start = min([child.left_edge.i for child in left if child.i > token.i] or [noun.i])
@@ -163,11 +266,23 @@ def _what(token: Token) -> What:
     """Return what befell those who are counted, by the nearest word above or beside that says so."""
     noun = _noun(token)
     counted = (child for verb in noun.ancestors if verb.lemma_ == "put" for child in verb.children if child.dep_ == "dobj")
-    for word in islice(chain([noun], noun.children, counted, noun.ancestors), NEAREST):
+    following = (word for word in noun.doc[token.i + 1 : token.i + 2] if word.tag_ in {"VBN", "JJ"})  # "32 wounded"
+    for word in islice(chain([noun], following, noun.children, counted, _verbs_above(noun)), NEAREST):
         for what, lemmas in BEFELL:
             if word.lemma_.lower() in lemmas:
                 return what
     return "other"
+
+
+def _verbs_above(noun: Token) -> Iterator[Token]:
+    """Yield what stands above a noun, each after what it makes of its object: "shot dead", "left homeless", "were reported killed"."""
+    for above in noun.ancestors:
+        yield from (
+            child
+            for child in above.children
+            if child.dep_ in {"oprd", "acomp", "xcomp", "ccomp"} and child.tag_ in {"JJ", "VBN"}
+        )
+        yield above
 
 
 def _unit(token: Token) -> Unit:

@@ -88,5 +88,42 @@ def test_only_what_stands_in_the_claim_is_counted() -> None:
 
 
 def test_of_them_is_whom_the_pronoun_stands_for() -> None:
-    (three,) = of("Eleven guards were held. Three of them were wounded.")
+    *_, three = of("Eleven guards were held. Three of them were wounded.")
     assert (three.min, three.of, three.what, three.unit) == (3, "guards", "injured", "person")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("98 civilians, among them 35 children and 11 women, were killed in Idlib.",
+         [(98, "civilians", "killed", None), (35, "children", "killed", 0), (11, "women", "killed", 0)]),
+        ("At least 33 people, including 21 women, were killed.", [(33, "people", "killed", None), (21, "women", "killed", 0)]),
+        ("Eleven people, four of them children, have been killed.", [(11, "people", "killed", None), (4, "people", "killed", 0)]),
+        ("The strike killed 35 soldiers and 11 women.", [(35, "soldiers", "killed", None), (11, "women", "killed", None)]),
+        ("The blast killed a child and wounded two soldiers.", [(1, "child", "killed", None), (2, "soldiers", "injured", None)]),
+        ("A police officer was killed in Goma.", [(1, "police officer", "killed", None)]),
+        ("A soldier killed three men.", [(3, "men", "killed", None)]),
+        ("Gunmen shot dead three policemen in Hama.", [(3, "policemen", "killed", None)]),
+        ("At least 18 civilians were reported killed.", [(18, "civilians", "killed", None)]),
+        ("The war left some 30,000 people dead.", [(30_000, "people", "killed", None)]),
+        ("Hospitals have treated nearly 3,000 wounded.", [(None, None, "injured", None)]),
+        ("One in four homes was destroyed.", [(0.25, "homes", "destroyed", None)]),
+        ("The share was between 10 and 12 per cent.", [(0.1, None, "other", None)]),
+    ],
+)  # fmt: skip
+def test_parts_single_persons_and_what_befell_them(
+    text: str, expected: list[tuple[float | None, str | None, str, int | None]]
+) -> None:
+    assert [(one.min, one.of, one.what, one.part_of) for one in of(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No one was hurt.", "The two sides met in Geneva.", "Children as young as eight were killed.", "The youngest was a boy of seven.",
+        "A magnitude 6.3 earthquake hit Nepal.", "The 25th Division took Hama.", "The 7 October Brigade took Hama.",
+        "A third soldier was killed.", "A missile hit a five-storey block.", "Every one of them fled.",
+    ],
+)  # fmt: skip
+def test_what_counts_nobody(text: str) -> None:
+    assert of(text) == []
