@@ -8,6 +8,7 @@ SCALES = {row["words"]: int(row["low"]) for row in _ROWS if row["kind"] == "scal
 PLURALS = {row["words"]: int(row["low"]) for row in _ROWS if row["kind"] == "plural"}
 MULTIPLES = {row["words"]: int(row["low"]) for row in _ROWS if row["kind"] == "multiple"}
 FRACTIONS = {word: float(row["low"]) for row in _ROWS if row["kind"] == "fraction" for word in values(row["words"])}
+ORDINALS = frozenset(word for row in _ROWS if row["kind"] == "ordinal" for word in values(row["words"]))
 SHARES = [(values(row["words"]), float(row["low"]), float(row["high"])) for row in _ROWS if row["kind"] == "share"]
 """Phrases for a part of a whole, with the least and the most that they stand for, as fractions of 1."""
 

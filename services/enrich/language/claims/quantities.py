@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span, Token
 from services.enrich.language.claims.spans import Range
 from services.enrich.language.coreference.resolve import Coreference
 from services.enrich.language.counts import cardinal, counts
-from services.enrich.language.numerals import BOUNDS, MULTIPLES, NUMBERS, PLURALS, SHARES
+from services.enrich.language.numerals import BOUNDS, MULTIPLES, NUMBERS, ORDINALS, PLURALS, SHARES
 from services.enrich.language.tables import rows, values
 from sitrep.contracts.enriched import Quantity
 
@@ -38,8 +38,14 @@ _PERCENT = (
     r"(?:between )?(?:(?P<lowest>\d+(?:\.\d+)?) ?(?:%|per ?cent)? ?(?:-|\u2013|to|and) ?)?"
     rf"(?P<percent>\d+(?:\.\d+)?|\b(?:{_any_of(word for word in NUMBERS if len(word) > 2)})) ?(?:%|per ?cent)"
 )
-_SHARE = re.compile(rf"{_PERCENT}|\b(?:{_any_of(phrase for phrases, _, _ in SHARES for phrase in phrases)})\b", re.IGNORECASE)
+_PHRASES = [phrase for phrases, _, _ in SHARES for phrase in phrases]
+_OPEN = [phrase for phrase in _PHRASES if " " in phrase and not phrase.endswith(" of")]
+"""Shares only before "of": "a third of the city", but not "a third soldier"."""
 
+_SHARE = re.compile(
+    rf"{_PERCENT}|\b(?:{_any_of(_OPEN)})\b(?= of\b)|\b(?:{_any_of(phrase for phrase in _PHRASES if phrase not in _OPEN)})\b",
+    re.IGNORECASE,
+)
 
 _PART = re.compile(r"\b(?:among (?:them|whom)|including|of (?:them|whom)|who included)\b", re.IGNORECASE)
 _PART_BEHIND = re.compile(r" (?:\w+ )?of (?:them|whom)\b", re.IGNORECASE)
@@ -211,7 +217,7 @@ def _one_person(doc: Doc, text: str, content: Range) -> Iterator[Quantity]:
             continue
         lefts = list(token.lefts)
         article = next((child for child in lefts if child.lower_ in {"a", "an"}), None)
-        if any(child.like_num for child in lefts):  # "a third soldier"
+        if any(child.lower_ in ORDINALS for child in lefts):  # "a third soldier"
             continue
         what = None if article is None or article.i < content.start else _what(article)
         if article is not None and what not in {None, "other"} and _befell(token):
