@@ -11,10 +11,14 @@ from services.enrich.language.timex.meaning import DAY, DAYS, Meaning
 OLDEST = timedelta(days=31)
 """How long before the publish date a dateline may be; what is older is a date of something else."""
 
-_BEFORE_DATE = re.compile(
-    r"(?:\A|\n)[A-Z\u00c0-\u00de][\w'\u2019. /()-]{1,40}(?:, ?[A-Z][\w. ]{1,30}?)?(?:,| ?[\u2013\u2014-])? ?\(?\Z"
+_NAME = r"[A-Z\u00c0-\u00de][\w'\u2019.-]{0,30}(?: (?:(?:of|the|de|la|el|al|and|du|des) )?[A-Z\u00c0-\u00de][\w'\u2019.-]{0,30}){0,4}"
+_BEFORE_DATE = re.compile(rf"\n?{_NAME}(?:(?:, ?|/| ?\(){_NAME}\)?){{0,2}}(?:, ?| ?[\u2013\u2014-] ?)(?:[A-Z]\w+, )?")
+_AFTER_DATE = re.compile(
+    r"(?: ?[(\[][^()\[\]\n]{2,40}[)\]])?(?: ?[\u2013\u2014]| ?--| -\s|:\s)\s*[\"\u201c\u2018]?[A-Z\u00c0-\u00de]"
 )
-_AFTER_DATE = re.compile(r"\)?(?: ?\([^)\n]{2,40}\))?(?: ?[\u2014\u2013]| ?-{1,2} |: )")
+DAY_HEADINGS = frozenset({"date", "weekday", "day_word"})
+"""Categories of the headings of a diary."""
+
 DAY_MINUTES = 24 * 60
 _NEAR_START = 80
 _SIGNS = " \t:,.|*-\u2013\u2014[](){}\u2022"
@@ -34,6 +38,8 @@ class Posts:
         ahead = sum((later - earlier) % DAY_MINUTES for earlier, later in pairwise(bare))
         back = sum((earlier - later) % DAY_MINUTES for earlier, later in pairwise(bare))
         self._backwards = back <= ahead  # whichever way takes less time
+        days = [found for found in expressions if self.begins(found) and found.category in DAY_HEADINGS]
+        self._is_diary = len(days) > 1
         dated = any(self.begins(found) and _minutes(found) is None for found in expressions)
         if published is not None and not self._backwards and not dated:
             self._written = published - falls * DAY  # the last post is of the publish date
@@ -58,7 +64,13 @@ class Posts:
         minutes = _minutes(found)
         if minutes is None:
             self._last = None
-            if meaning.granularity in DAYS and meaning.latest is not None:
+            self._written = self._published
+            known = meaning.granularity in DAYS and meaning.latest is not None
+            if (
+                known
+                and meaning.latest is not None
+                and (found.category == "clock" or self._is_diary or self._is_near(meaning.latest))
+            ):
                 self._written = meaning.latest
             return self._written
         if self._last is not None and self._written is not None:
@@ -68,6 +80,10 @@ class Posts:
                 self._written += DAY
         self._last = minutes
         return self._written
+
+    def _is_near(self, day: date) -> bool:
+        """Return whether a day is shortly before the publish date: a lone old date is that of something else."""
+        return self._published is None or timedelta() <= self._published - day <= OLDEST
 
 
 def _minutes(found: Found) -> int | None:
@@ -87,7 +103,7 @@ def dateline(text: str, found: Found, meaning: Meaning, published: date | None) 
         return None
     line = text.rfind("\n", 0, found.start)
     before = text[max(line, 0) : found.start]
-    if not _BEFORE_DATE.match(before) or not _AFTER_DATE.match(text, found.end):
+    if not _BEFORE_DATE.fullmatch(before) or not _AFTER_DATE.match(text, found.end):
         return None
     day = meaning.earliest
     if day is None or (published is not None and not timedelta() <= published - day <= OLDEST):

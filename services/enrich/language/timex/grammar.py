@@ -16,8 +16,11 @@ from services.enrich.language.timex.terms import Term, Value, carried
 from services.enrich.language.timex.tokens import BREAK, OTHER, Item, Vocabulary
 
 MOST_PASSES = 4
+LONGEST_ADDRESS = 200
+"""Characters before an expression that are looked at for an address that it is part of."""
+
 _ELEMENT = re.compile(
-    r"<(?P<name>\w*):?(?P<classes>[\w|]*)>(?P<times>[?*]?)|(?P<group>[()\[\]|])(?P<often>[?*]?)|(?P<literal>[^\s()\[\]|<>]+)"
+    r"<(?P<name>\w*)(?P<renamed>:?)(?P<classes>[\w|]*)>(?P<times>[?*]?)|(?P<group>[()\[\]|])(?P<often>[?*]?)|(?P<literal>[^\s()\[\]|<>]+)"
 )
 _NOT_BEFORE = re.compile(r"[\w$€£.,\-]\Z")
 _HYPHENED = re.compile(r"\w-[a-z]*[A-Z]")
@@ -44,7 +47,7 @@ class _Pattern:
     category: str
     kind: str
     expression: re.Pattern[str]
-    slots: Mapping[str, tuple[str, tuple[str, ...]]]
+    slots: Mapping[str, tuple[str, tuple[str, ...], bool]]
     constants: Mapping[str, Value]
     needs: frozenset[str]
     in_context: bool
@@ -135,7 +138,7 @@ class Grammar:
             return self._members(items[first:last])
         slots: dict[str, Value] = {}
         category = pattern.category
-        for group, (name, classes) in pattern.slots.items():
+        for group, (name, classes, renamed) in pattern.slots.items():
             at = match.start(group)
             if at < 0:
                 continue
@@ -146,7 +149,7 @@ class Grammar:
                 category = reading_class
             if _TERM in reading:
                 slots[name] = reading[_TERM]
-            elif len(reading) == 1:
+            elif renamed and len(reading) == 1:
                 slots[name] = next(iter(reading.values()))
             else:
                 slots |= reading
@@ -169,7 +172,7 @@ class Grammar:
         ]  # fmt: skip
 
     def _compiled(self, row: Mapping[str, str]) -> _Pattern:
-        slots: dict[str, tuple[str, tuple[str, ...]]] = {}
+        slots: dict[str, tuple[str, tuple[str, ...], bool]] = {}
         parts: list[str] = []
         needs: list[str] = []
         depth = 0
@@ -195,7 +198,7 @@ class Grammar:
             sign = f"[{re.escape(codes)}]"
             if name:
                 group = f"g{len(slots)}"
-                slots[group] = (name, classes)
+                slots[group] = (name, classes, bool(element["renamed"]))
                 sign = f"(?P<{group}>{sign})"
             parts.append(sign + _repeated(times))
         rarest = min(needs, key=len) if needs else ""
@@ -256,6 +259,8 @@ def _term(kind: str, slots: Mapping[str, Value]) -> Term:
         year = slots.get("end_year")
         if isinstance(year, Term):
             ends[1] = ends[1].having(**year.slots)
+        if ends[0].kind == ends[1].kind == "clock" and "half" in ends[1].slots and "half" not in ends[0].slots:
+            ends[0] = ends[0].having(half=ends[1].slots["half"])  # "6:00-7:00 p.m."
         if ends[0].kind == "clock" and ends[1].kind == "at":  # "9 a.m. to 1 p.m. on Sunday"
             ends[0] = Term("at", {"of_clock": ends[0], "of": ends[1].slots.get("of", 0)})
         start, end = carried(ends)
@@ -287,7 +292,8 @@ def _date(item: Item) -> Term | None:
 def _is_part_of_word(text: str, item: Item) -> bool:
     """Return whether an item is only part of a longer word or number: "2019-nCoV", "$2,016", "Fridays", or of an address."""
     after = text[item.end : item.end + 1]
-    if _NET.match(text[text.rfind(" ", 0, item.start) + 1 : item.end + 40]):
+    begin = max(text.rfind(space, max(0, item.start - LONGEST_ADDRESS), item.start) for space in " \n") + 1
+    if _NET.match(text[max(begin, item.start - LONGEST_ADDRESS) : item.end + 40]):
         return True
     before = text[max(0, item.start - 1) : item.start]
     return bool(_NOT_BEFORE.search(before)) or after.isalnum() or after == "_" or bool(_HYPHENED.match(text, item.end - 1))

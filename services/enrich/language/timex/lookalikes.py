@@ -13,6 +13,9 @@ from sitrep.contracts.enriched import Entity
 HEADLINE = 0.7
 """Share of the longer words with a capital from which on a line is a headline, in which any word may have one."""
 
+NEAR = 400
+"""Characters on either side that are asked whether the line is a headline."""
+
 NAMES = frozenset({"ORG", "PERSON", "WORK_OF_ART", "FAC", "PRODUCT", "NORP"})
 """Labels of names in which a date is part of the name: the March 23 Movement, the Sunday Times."""
 
@@ -28,14 +31,26 @@ def outside_of_names(doc: Doc, text: str, expressions: Iterator[Found], entities
         in_name = at >= 0 and _is_of_name(found, *names[at])
         if not _follows_preposition(doc, found) and (in_name or _is_first_name(doc, found)):
             continue
-        if not _is_in_title(text, found):
+        if not _is_in_title(text, found) and not _is_count(doc, found):
             yield found
+
+
+def _is_count(doc: Doc, found: Found) -> bool:
+    """Return whether four digits count something: "about 2000 trucks"."""
+    span = doc.char_span(found.start, found.end) if found.category == "year_ref" else None
+    if span is None or len(span) != 1 or span.start == 0 or span.end >= len(doc):
+        return False
+    return doc[span.start - 1].lower_ in WORDS["bounds"] and doc[span.end].tag_ in {"NNS", "NN", "JJ", "VBN"}
 
 
 def _is_of_name(found: Found, start: int, end: int, label: str) -> bool:
     inside = start <= found.start and found.end <= end
     longer = start < found.start or found.end < end
-    return inside and (longer or label == "PERSON") and found.category not in {"clock", "duration", "set"}
+    return (
+        inside
+        and (longer or (label == "PERSON" and found.category != "holiday"))
+        and found.category not in {"clock", "duration", "set"}
+    )
 
 
 def _follows_preposition(doc: Doc, found: Found) -> bool:
@@ -59,14 +74,14 @@ def _is_first_name(doc: Doc, found: Found) -> bool:
 
 
 def _is_in_title(text: str, found: Found) -> bool:
-    """Return whether an expression is of words that have capitals without need, as in a title: "60 Minutes", "The Day After Tomorrow"."""
+    """Return whether an expression is in words that are capitalised as in a title: "60 Minutes", "The Day After Tomorrow"."""
     words_ = _WORD.findall(text[found.start : found.end])
     if found.category == "holiday" or not any(word[0].isupper() and word.lower() in WORDS["small"] for word in words_):
         return False
-    before = text[max(0, found.start - 3) : found.start].rstrip(" ")
-    if not before or not (before[-1].isalnum() or before[-1] in ",'\u2019") or before[-1] == "\n":
+    beside = text[max(0, found.start - 3) : found.start].rstrip(" ")
+    if not beside or not (beside[-1].isalnum() or beside[-1] in ",'\u2019"):
         return False  # a sentence or line begins with it
-    end = text.find("\n", found.end)
-    around = text[text.rfind("\n", 0, found.start) + 1 : found.start] + text[found.end : end if end >= 0 else len(text)]
+    before, after = text[max(0, found.start - NEAR) : found.start], text[found.end : found.end + NEAR]
+    around = before.rpartition("\n")[2] + after.partition("\n")[0]
     long = [word for word in _WORD.findall(around) if len(word) > 3]
     return bool(sum(word[0].isupper() for word in long) < HEADLINE * len(long))

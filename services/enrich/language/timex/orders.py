@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 
 from services.enrich.language.tables import rows, values
 
+_ADDED = re.compile(r"(?: (?:news|online|world|arabic|english|agency|service|international|uk|us|live|\.com))+\Z|\.com\Z")
+
 
 @cache
 def _orders(kind: str) -> dict[str, bool]:
@@ -15,18 +17,16 @@ def _orders(kind: str) -> dict[str, bool]:
 
 def day_first(publisher: str | None, url: str | None, language: str | None) -> bool | None:
     """Return whether 3/4/2024 is 3 April for a publisher, the address of a text and its language tag; None where nothing tells."""
-    named = _of_publisher(publisher or "")
-    if named is None:
-        named = _of_host(_host(url))
+    by_host = _of_host(_host(url))
+    named = _of_publisher(publisher or "") if by_host is None else by_host
     return _of_language(language or "") if named is None else named
 
 
 def _of_publisher(name: str) -> bool | None:
-    """Return the order of the longest known name in that of a publisher: "AP" in "AP News"."""
-    lower = name.lower()
-    known = (word for word in _orders("publisher") if word in lower)
-    whole = [word for word in known if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", lower)]
-    return _orders("publisher")[max(whole, key=len)] if whole else None
+    """Return the order of a publisher, by its name without what its services add: "AP" of "AP News"."""
+    lower = " ".join(name.lower().split())
+    orders = _orders("publisher")
+    return orders.get(lower, orders.get(_ADDED.sub("", lower)))
 
 
 def _host(url: str | None) -> str:

@@ -13,6 +13,8 @@ from services.enrich.language.timex.orders import day_first
         ("AP News", None, None, False),
         ("Grapevine", None, None, None),  # "AP" is no word of it
         ("ABC News Australia", None, None, True),
+        ("ABC News", "https://www.abc.net.au/news/1", None, True),
+        ("Associated Press of Pakistan", None, None, None),
         (None, "https://www.bbc.co.uk/news/1", None, True),
         (None, "https://www.miamiherald.com/x", None, False),
         (None, "https://www.state.gov/x", None, False),
