@@ -1,7 +1,7 @@
 """`make quality-peers [TIMEML=DIR]`: HeidelTime beside the enrichment, on our sentences and on articles annotated in TimeML.
 
 HeidelTime (GPL, of Heidelberg University) is installed in an environment of its own, with TreeTagger, which is free for research alone;
-it needs `java` on the PATH. Its values are turned into days as TIMEX3 defines them. It was made on TimeBank, among others.
+it needs `java` on the PATH. Its values are turned into days as TIMEX3 defines them. It was developed on TimeBank, among other corpora.
 """
 
 import argparse

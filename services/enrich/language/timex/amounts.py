@@ -103,7 +103,7 @@ def _ago(term: Term, context: Context) -> Meaning:
 
 
 def _open(unit: str, sign: int, base: date, anchor: Anchor) -> Meaning:
-    """Return a time whose length nobody says: "recent weeks", "the coming days"."""
+    """Return a time of unstated length: "recent weeks", "the coming days"."""
     earliest, latest = (None, base) if sign < 0 else (base, None)
     return Meaning("date", _vague(unit), earliest, latest, "range", anchor, approximate=True)
 

@@ -11,10 +11,13 @@ from services.enrich.language.timex.periods import day_of, span, within
 from services.enrich.language.timex.terms import Term
 
 SOON = timedelta(days=30)
-"""How near a day of the next months is that last year's would be called so: "unless they leave by January 31"."""
+"""A day that comes within so long is meant rather than that of last year: "unless they leave by January 31"."""
 
 AHEAD = timedelta(days=90)
-"""How near a day of the next months is that the present tense means it: "is payable on 2 January"."""
+"""The same where the verb is in the present: "is payable on 2 January"."""
+
+RECENT = timedelta(days=60)
+"""How long before the publish date a day or month may be for a report to mean it, whatever older year it told of before."""
 
 PIVOT = 50
 """The short years up to here are of this century: '23 is 2023, '89 is 1989."""
@@ -70,8 +73,26 @@ def _nearest(month: int, day: int, context: Context, weekday: int | None) -> dat
     soon = coming - published <= near and published - past > near
     chosen = coming if context.tense == "future" or soon else past
     if weekday is not None and chosen.weekday() != weekday:
-        return next((one for one in (past, coming) if one.weekday() == weekday), chosen)
+        plausible = (past, coming) if context.tense != "past" or coming - published <= AHEAD else (past,)
+        return next((one for one in plausible if one.weekday() == weekday), chosen)
+    if (
+        context.tense == "past"
+        and weekday is None
+        and (told := _told_year(context, month)) is not None
+        and published - chosen > RECENT
+    ):
+        return date(told, month, day)
     return chosen
+
+
+def _told_year(context: Context, month: int) -> int | None:
+    """Return the year of which the text goes on telling: "In August 2012 he fled. In September he came back" is both 2012."""
+    before = context.previous
+    told = before is not None and before.anchor != "published" and before.granularity in {"day", "month", "part_of_month"}
+    if before is None or not told or not context.close or before.earliest is None or context.published is None:
+        return None
+    year = before.earliest.year + (month < before.earliest.month)
+    return year if year < context.published.year else None
 
 
 def _month(term: Term, context: Context, year: int | None, month: int) -> Meaning:
@@ -90,6 +111,9 @@ def _month(term: Term, context: Context, year: int | None, month: int) -> Meanin
             year = day.year + (month < day.month)
         else:
             year = day.year - (month > day.month)
+            told = _told_year(context, month) if context.tense == "past" else None
+            if told is not None and day - date(year, month, 1) > RECENT:
+                year, anchor = told, "text"
     return within("month", date(year, month, 1)).on(anchor)
 
 
@@ -193,9 +217,7 @@ def _weekday(term: Term, context: Context) -> Meaning:
     base = context.before if on_text else context.day
     back = (base.weekday() - weekday) % 7
     if direction is None or direction == 0:
-        ahead = context.tense == "future" and back
-        if direction == 0 and not ahead and base.weekday() - weekday < 0 and context.tense == "future":
-            ahead = True
+        ahead = context.tense in {"present", "future"} and back
         found = base + timedelta(days=7 - back) if ahead else base - timedelta(days=back)
     elif direction > 0:
         found = base + timedelta(days=(7 - back) + 7 * (direction - 1))

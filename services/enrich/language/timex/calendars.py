@@ -134,8 +134,12 @@ def _nth(year: int, count: str, weekday: str, month: str) -> list[date]:
 
 
 def _election(year: int, month: str) -> list[date]:
-    """Return the Tuesday after the first Monday of a month, in even years."""
-    return [_nth(year, "1", "0", month)[0] + DAY] if year % 2 == 0 else []
+    """Return the Tuesday after the first Monday of a month."""
+    return [_nth(year, "1", "0", month)[0] + DAY]
+
+
+def _inauguration(year: int, month_day: str) -> list[date]:
+    return [date(year, *_month_and_day(month_day))] if year % 4 == 1 else []
 
 
 def _hijri(year: int, month_day: str) -> list[date]:
@@ -158,7 +162,7 @@ def _hebrew(year: int, month_day: str) -> list[date]:
 
 
 _KINDS: dict[str, Callable[..., list[date]]] = {
-    "easter": _easter, "orthodox": _orthodox, "nth": _nth, "election": _election, "hijri": _hijri, "persian": _persian,
+    "easter": _easter, "orthodox": _orthodox, "nth": _nth, "election": _election, "inauguration": _inauguration, "hijri": _hijri, "persian": _persian,
     "hebrew": _hebrew,
 }  # fmt: skip
 

@@ -12,7 +12,11 @@ def clock_value(term: Term, part: str | None = None) -> str:
         hour = term.whole("clock_word")
     minutes = term.whole("before_minutes")
     minute = 60 - minutes if minutes is not None else term.whole("minute") or 0
-    half = (term.word("half") or {"MO": "a", "AF": "p", "EV": "p"}.get(part or term.word("part") or "", ""))[:1].lower()
+    part = part or term.word("part") or ""
+    night = "p" if hour is not None and 5 < hour < 12 else "a"
+    half = (term.word("half") or {"MO": "a", "AF": "p", "EV": "p", "NI": night}.get(part, ""))[:1].lower()
+    if hour == 24 and term.whole("begins"):  # "after midnight on Friday" is the beginning of Friday
+        hour = 0
     if hour is None or not 0 <= minute < 60:
         raise UnresolvedError("no clock time")
     if hour <= 12:

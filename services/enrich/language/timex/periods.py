@@ -10,6 +10,9 @@ from services.enrich.language.timex.terms import Term
 
 THIRDS = {"early": 0, "mid": 1, "late": 2}
 SHORTENED = {"second": "day", "minute": "day", "hour": "day", "night": "day", "weekend": "range", "fortnight": "week"}
+REPORTED = timedelta(days=75)
+"""How long after its end a quarter is still what is to be reported: "will report its third-quarter loss"."""
+
 SAME = {"night": "NI"}
 """The unit that is a part of a day."""
 
@@ -51,10 +54,12 @@ def third(meaning: Meaning, which: str) -> Meaning:
         if months % 3 == 0:
             begin = months_from(first, at * months // 3)
             return span(begin, months_from(begin, months // 3) - DAY, meaning.value or "", "range", meaning.anchor)
-    # of a week the middle are Tuesday to Thursday
-    size, rest = divmod(days, 3)
-    cuts = [0, size - (days == 7), 2 * size + rest - (days == 7), days] if days == 7 else [0, size, 2 * size, days]
-    return span(first + cuts[at] * DAY, first + (cuts[at + 1] - 1) * DAY, meaning.value or "", "range", meaning.anchor)
+    size = days // 3
+    cuts = (
+        [(0, 1), (1, 3), (4, 6)] if days == 7 else [(0, size - 1), (size, 2 * size - 1), (2 * size, days - 1)]
+    )  # mid-week is Tuesday to Thursday
+    from_, to = cuts[at]
+    return span(first + from_ * DAY, first + to * DAY, meaning.value or "", "range", meaning.anchor)
 
 
 def _unit(term: Term, context: Context) -> Meaning:
@@ -125,15 +130,25 @@ def _quarter(term: Term, context: Context) -> Meaning:
         raise UnresolvedError("no quarter")
     anchor: Anchor = "none"
     if year is None:
-        day = context.day
-        anchor, year = "published", min((day.year - 1, day.year, day.year + 1), key=lambda one: _distance(one, number, day))
+        anchor, year = "published", _year_of_quarter(number, context)
     return within("quarter", date(year, number * 3 - 2, 1)).on(anchor)
 
 
-def _distance(year: int, quarter: int, day: date) -> timedelta:
-    """Return how far a quarter is from a day."""
-    first, last = around("quarter", date(year, quarter * 3 - 2, 1))
-    return max(first - day, day - last, timedelta())
+def _year_of_quarter(number: int, context: Context) -> int:
+    """Return the year of a quarter that has none: that of the quarter before it in the text, else the last one, or the coming one."""
+    before = context.previous
+    if (
+        before is not None
+        and before.granularity == "quarter"
+        and before.anchor == "none"
+        and context.close
+        and before.earliest is not None
+    ):
+        return before.earliest.year
+    day = context.day
+    begun = day.year if date(day.year, number * 3 - 2, 1) <= day else day.year - 1
+    ended = months_from(date(begun, number * 3 - 2, 1), 3)
+    return begun if context.tense != "future" or day < ended or day - ended <= REPORTED else begun + 1
 
 
 def _decade(term: Term, context: Context) -> Meaning:
@@ -145,6 +160,7 @@ def _decade(term: Term, context: Context) -> Meaning:
         day = context.day
         first += day.year // 100 * 100
         first -= 100 if first > day.year else 0
+        return within("decade", date(first, 1, 1)).on("published")
     return within("decade", date(first, 1, 1))
 
 

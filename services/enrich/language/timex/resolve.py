@@ -33,16 +33,16 @@ def _meaning(term: Term, context: Context) -> Meaning:
     if (which := term.word("third")) is not None:
         meaning = third(meaning, which)
     part = term.word("part")
-    if part is not None and term.kind not in {"range", "part_then"}:
+    if part is not None and term.kind not in {"range", "part_then", "clock", "at"}:
         meaning = _part_of(meaning, part, overnight=term.whole("days") == 2)
     return replace(meaning, approximate=True) if term.whole("approximate") else meaning
 
 
 def _part_of(meaning: Meaning, part: str, *, overnight: bool) -> Meaning:
     first, last = meaning.interval
-    if first != last:
+    if first != last and (part != "NI" or last - first > DAY):
         raise UnresolvedError("a part of more than a day")
-    end = first + DAY if overnight else first
+    end = first + DAY if overnight else last
     return Meaning("time", f"{first}T{part}", first, end, "part_of_day", meaning.anchor, warning=meaning.warning)
 
 
@@ -69,7 +69,7 @@ def _at(term: Term, context: Context) -> Meaning:
 
 
 def _relative(term: Term, context: Context) -> Meaning:
-    """Return a date that is so long before or after another: "two days after Christmas", "the week before the vote of 3 May"."""
+    """Return a date a given time before or after another: "two days after Christmas", "the week before 3 May"."""
     first, last = _meaning(term.term("of"), context).interval
     sign, of = term.whole("sign") or 1, term.slots.get("of_duration")
     amount = of if isinstance(of, Term) else term
@@ -119,7 +119,8 @@ def _nth(term: Term, context: Context) -> Meaning:
         begin = first + timedelta(days=7 * (count - 1)) if count > 0 else last + timedelta(days=7 * count + 1)
         if not first <= begin <= last:
             raise UnresolvedError("there is none")
-        return span(begin, min(begin + 6 * DAY, last), within("week", begin).value or "", "week", of.anchor)
+        end = min(begin + 6 * DAY, last)
+        return span(begin, end, f"{begin}/{end}", "range", of.anchor)
     base, step = (around(unit, first)[0], count - 1) if count > 0 else (around(unit, last)[0], count + 1)
     if unit == "weekend":
         base = nth_weekday(1 if count > 0 else -1, 5, (first, last))
@@ -179,6 +180,13 @@ def _range(term: Term, context: Context) -> Meaning:
     anchor = "published" if "published" in {start.anchor, end.anchor} else start.anchor
     if "part" in term.slots:
         return Meaning("time", f"{earliest}T{term.word('part')}", earliest, latest, "part_of_day", anchor)
+    if (
+        start.granularity == end.granularity == "time"
+        and earliest == latest
+        and (start.value or "")[-5:] >= (end.value or "")[-5:]
+    ):
+        latest += DAY  # from 6 p.m. to 6 a.m.
+        end = replace(end, value=f"{latest}{(end.value or '')[-6:]}")
     value = f"{start.value}/{end.value}"
     return Meaning("time" if timed else "date", value, earliest, latest, "range", anchor, start.approximate or end.approximate)
 
@@ -190,6 +198,8 @@ def _in_order(opening: Term, closing: Term, start: Meaning, end: Meaning, contex
     if "weekday" in opening.slots or opening.kind in {"calendar", "at", "modified"}:
         if "year_carried" in opening.slots:
             return _meaning(opening.having(year=start.interval[0].year - 1), context), end
+        if "year_carried" in closing.slots:
+            return start, _meaning(closing.having(year=end.interval[0].year + 1), context)
         if "year" in opening.slots:
             raise UnresolvedError("it ends before it begins")
         return _meaning(opening, replace(context, published=end.interval[0], tense="past")), end
@@ -207,7 +217,9 @@ def _within(term: Term, context: Context) -> Meaning:
     """Return a month, season or quarter of a year that is told apart: "October last year", "the third quarter of 2024"."""
     of = _meaning(term.term("of"), context)
     year = of.interval[0].year
-    if of.granularity not in {"year", "month", "half_year"} and not (of.granularity == "range"):
+    if of.granularity not in {"year", "month", "half_year", "range"}:
+        if "of_date" in term.slots:  # "last week, on November 21"
+            return _meaning(term.term("of_date"), context)
         raise UnresolvedError("not of a year")
     for slot in ("of_date", "of_month", "of_season", "of_quarter"):
         inner = term.slots.get(slot)

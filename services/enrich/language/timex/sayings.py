@@ -25,7 +25,7 @@ def as_quoted(doc: Doc, text: str, resolved: Sequence[tuple[Found, Meaning]]) ->
     for found, meaning in resolved:
         said = None
         if sayings and _is_deictic(found.term) and _in_quotes(found.start, quotes):
-            said = _said_on(text, found, sayings)
+            said = _said_on(doc, text, found, sayings, quotes)
         if said is None:
             yield found, meaning
         else:
@@ -43,9 +43,20 @@ def _in_quotes(at: int, quotes: Sequence[tuple[int, int]]) -> bool:
     return any(start <= at < end for start, end in quotes)
 
 
-def _said_on(text: str, found: Found, sayings: Sequence[tuple[Found, Meaning]]) -> Meaning | None:
-    """Return the nearest day in the paragraph of an expression on which something was said, or None."""
+def _said_on(
+    doc: Doc, text: str, found: Found, sayings: Sequence[tuple[Found, Meaning]], quotes: Sequence[tuple[int, int]]
+) -> Meaning | None:
+    """Return the day on which the words of a quotation were said: that of its own sentence, else the nearest in its paragraph.
+
+    A sentence that says who speaks without saying when leaves it open.
+    """
     begin, end = text.rfind("\n", 0, found.start), text.find("\n", found.end)
+    span = doc.char_span(found.start, found.end, alignment_mode="expand")
+    sentence = None if span is None else span.sent
+    if sentence is not None and any(
+        token.lemma_.lower() in CUES and token.pos_ == "VERB" and not _in_quotes(token.idx, quotes) for token in sentence
+    ):
+        begin, end = sentence.start_char - 1, sentence.end_char
     same = [(said, meaning) for said, meaning in sayings if begin < said.start and (end < 0 or said.end <= end)]
     nearest = min(same, key=lambda saying: abs(saying[0].start - found.start), default=None)
     return None if nearest is None else nearest[1]
