@@ -30,6 +30,8 @@ def found(pipeline: Pipeline, text: str) -> dict[str, Entity]:
         ("Fighting spread in Amhara, Ethiopian officials said.", "Amhara", "GPE", "kb:et-amhara"),
         ("The Kremlin condemned the attack.", "Kremlin", "ORG", "kb:kremlin"),
         ("Drones flew over the Black Sea.", "Black Sea", "LOC", "kb:black-sea"),
+        ("Nine people were killed in Azaz on Friday, the army said.", "Azaz", "GPE", "gn:172082"),
+        ("Nine people were killed in Bakhmut on Friday, the army said.", "Bakhmut", "GPE", "gn:713174"),
     ],
 )  # fmt: skip
 def test_name_is_what_it_is(pipeline: Pipeline, text: str, surface: str, label: str, entity_id: str) -> None:

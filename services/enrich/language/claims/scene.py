@@ -7,10 +7,11 @@ from datetime import timedelta
 
 from spacy.tokens import Doc, Span, Token
 
-from services.enrich.language.claims.lexicon import CUES
+from services.enrich.language.claims.lexicon import CUES, SPEECH
 from services.enrich.language.claims.spans import verb_above
 from services.enrich.language.coreference.resolve import Coreference
 from services.enrich.language.entities.context import WHERE
+from services.enrich.language.entities.datelines import datelines
 from services.enrich.language.entities.found import PLACES
 from services.enrich.language.entities.places import distance
 from services.enrich.language.tables import word_lists
@@ -58,6 +59,9 @@ class Stage:
         again = [(token.idx, token.idx + len(token), place) for token in self.doc if (place := self.coreference.place(token))]
         self._mentions = sorted([*named, *again], key=lambda mention: mention[:2])
         self._starts = [mention[0] for mention in self._mentions]
+        self._datelines = frozenset(
+            found.start for found in datelines(self.doc.text)
+        )  # where it was written, not where it happened
         self._sentences = list(self.doc.sents)
         self._number = {sentence.start: number for number, sentence in enumerate(self._sentences)}
 
@@ -93,7 +97,8 @@ class Stage:
             sentence = self._sentences[passed]
             if self._begins_a_post(sentence):
                 self._scene = Scene()
-            if places := self._finest(self._places(sentence.start_char, sentence.end_char)):
+            meets = sentence.root.lemma_.lower() in SPEECH["meeting"]  # the town of talks is not where the fighting is
+            if not meets and (places := self._finest(self._places(sentence.start_char, sentence.end_char))):
                 self._scene.places, self._scene.placed_at = places, passed
             when = self._when(sentence.start_char, sentence.end_char, said=False)
             if when is not None and when.earliest is not None and when.latest is not None:  # "since 2016" is nobody else's time
@@ -114,7 +119,11 @@ class Stage:
         while at < len(self._mentions) and self._mentions[at][0] < end:
             first, last, entity = self._mentions[at]
             at += 1
-            span = self.doc.char_span(first, last, alignment_mode="expand") if last <= end else None
+            span = (
+                self.doc.char_span(first, last, alignment_mode="expand")
+                if last <= end and first not in self._datelines
+                else None
+            )
             if span is not None and _stands(span.root, entity):
                 yield entity.entity_id
 
@@ -165,19 +174,26 @@ def _happened(verb: Token) -> bool:
 
 def _stands(root: Token, entity: Entity) -> bool:
     """Return whether a name stands as a place; a country does only where a preposition of place says so."""
-    if root.i + 1 < len(root.doc) and root.nbor(1).text == "-":  # "Turkey-backed"
-        return False
+    first = root
     while root.dep_ == "conj" and root.head is not root:
         root = root.head
+    if _is_of_whom(first, root):
+        return False
     if entity.category == "country":
         return root.dep_ == "pobj" and root.head.lower_ in WHERE
-    if root.dep_ in STANDS or root.lower_ == "there":
-        return True
-    if root.dep_ == "compound" and root.head.dep_ == "nsubj" and root.head.head.lemma_.lower() in {*CUES, "put"}:
-        return False  # "the Idlib health directorate said": where the speaker is
     if root.dep_ == "compound":  # "the Goma market", "Goma residents": where they are, unless it is a country's
         return entity.category not in {"country", "province"}
-    return root.dep_ == "nsubj" and entity.label == "FAC"
+    return root.dep_ in STANDS or root.lower_ == "there" or (root.dep_ == "nsubj" and entity.label == "FAC")
+
+
+def _is_of_whom(first: Token, root: Token) -> bool:
+    """Return whether a name tells of whom and not of where: "Turkey-backed", "based in Britain", "the Idlib directorate said"."""
+    if first.i + 1 < len(first.doc) and first.nbor(1).text == "-":
+        return True
+    if root.dep_ == "pobj" and root.head.head.lemma_.lower() in SPEECH["seat"]:
+        return True
+    speaks = root.head.dep_ == "nsubj" and root.head.head.lemma_.lower() in {*CUES, "put"}
+    return root.dep_ == "compound" and speaks
 
 
 def _contains(whole: Entity, part: Entity) -> bool:

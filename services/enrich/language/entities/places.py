@@ -15,9 +15,13 @@ from sitrep.contracts.enriched import Alternative, Category
 ENOUGH = 0.4
 """Least score of a place that is believed: a large city that nothing speaks for, a hamlet in a country that is spoken of."""
 
-SIZE, SUPPORT, NEAR, STATED, RENOWN, RESPELT, BASE = 0.3, 0.3, 0.15, 0.5, 0.26, -0.12, 0.1
+SIZE, SUPPORT, NEAR, STATED, RENOWN, ALONE, RESPELT, BASE = 0.3, 0.3, 0.15, 0.5, 0.26, 0.25, -0.12, 0.1
 """What speaks for a place: its inhabitants (on a scale of tenfolds), the article's talk of its country, a certain place close
-by, the article's own "Paris, Texas", that the world knows it; and against: that the name asked for is not its main one."""
+by, the article's own "Paris, Texas", that the world knows it, that no other country has a place of the name; and against: that the name
+asked for is not its main one."""
+
+LEAST = 500
+"""Inhabitants that a place is taken to have where nobody counted them, beside its namesakes."""
 
 RENOWNED = 1_000_000
 """Inhabitants of a city that the world knows without its country being named; so are capitals."""
@@ -52,6 +56,7 @@ class Reading:
     population: int
     region: bool
     main: bool = True
+    exact: bool = True
     meant: bool = False
     score: float = 0.0
 
@@ -68,6 +73,11 @@ class Evidence:
 
     countries: Counter[str]
     points: frozenset[tuple[float, float]] = frozenset()
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether an article speaks of no country but those that every report may speak of."""
+        return not self.countries.keys() - EVERYWHERE
 
     def support(self, country: str | None) -> float:
         """Return from 0 to 1 how much of an article is about a country."""
@@ -93,10 +103,13 @@ def distance(lat: float, lon: float, lat2: float, lon2: float) -> float:
     return EARTH_KM * math.asin(math.sqrt(part))
 
 
-def readings(name: str, evidence: Evidence, wanted: Category | None = None, within: Sequence[Entry] = ()) -> list[Reading]:
+def readings(
+    name: str, evidence: Evidence, wanted: Category | None = None, within: Sequence[Entry] = (), *, is_place: bool = False
+) -> list[Reading]:
     """Return the places that a name may mean, the best first.
 
-    `wanted` is what the text calls it (a province, a city), `within` where it says that it lies ("Paris, Texas").
+    `wanted` is what the text calls it (a province, a city), `within` where it says that it lies ("Paris, Texas"). `is_place`: the model takes
+    it for a place, so that its name alone may tell which one.
     """
     towns = [_town(place, name) for place in gazetteer().find(name)]
     areas = [_area(entry) for entry in lexicon().named(name) if entry.precision == "region" and entry.lat is not None]
@@ -104,11 +117,11 @@ def readings(name: str, evidence: Evidence, wanted: Category | None = None, with
         towns = []
     elif wanted == "city" and towns:
         areas = []
-    scored = [_scored(one, evidence, towns, within) for one in [*towns, *areas]]
+    scored = [_scored(one, evidence, towns, within, is_place=is_place and not areas) for one in [*towns, *areas]]
     return sorted(scored, key=lambda one: (-one.score, one.entity_id))
 
 
-def _scored(one: Reading, evidence: Evidence, towns: Iterable[Reading], within: Sequence[Entry]) -> Reading:
+def _scored(one: Reading, evidence: Evidence, towns: Sequence[Reading], within: Sequence[Entry], *, is_place: bool) -> Reading:
     support = evidence.support(one.country)
     size = math.log10(max(one.population, 300)) / 7
     renowned = (one.country, plain(one.name)) in _CAPITALS or one.population >= RENOWNED or _is_largest(one, towns)
@@ -118,11 +131,18 @@ def _scored(one: Reading, evidence: Evidence, towns: Iterable[Reading], within: 
         renowned = spoken_of and one.category == "province" and (one.meant or not rival)
         size = (0.9 if renowned else 0.4) if spoken_of else 0.0
     stated = any(_lies_in(one, entry) for entry in within)
+    alone = is_place and not one.region and evidence.is_silent and _is_alone(one, towns)
     score = (
         BASE + SIZE * size + SUPPORT * support + NEAR * evidence.nearness(one.lat, one.lon) + RENOWN * renowned
-        + STATED * stated + RESPELT * (not one.main)
+        + STATED * stated + ALONE * alone + RESPELT * (not one.main and not alone)
     )  # fmt: skip
     return replace(one, score=max(0.0, min(score, 1.0)))
+
+
+def _is_alone(one: Reading, towns: Iterable[Reading]) -> bool:
+    """Return whether no other country has a place of the name with a fifth of the inhabitants."""
+    least = max(one.population, LEAST)
+    return one.exact and all(5 * town.population <= least for town in towns if town.country != one.country)
 
 
 def _is_largest(one: Reading, towns: Iterable[Reading]) -> bool:
@@ -148,7 +168,7 @@ def _town(place: Place, name: str) -> Reading:
     shown = place.name if main and not place.exact and place.name.isascii() and "'" not in place.name else name
     return Reading(
         f"gn:{place.geonameid}", shown, category, place.country, place.lat, place.lon, extent, place.population,
-        region=False, main=main,
+        region=False, main=main, exact=place.exact,
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
+from services.enrich.language.entities.context import STRONGLY_WHERE, before, placed
 from services.enrich.language.entities.found import PLACES
 from services.enrich.language.entities.groups import Group
 from services.enrich.language.entities.labels import Labelled, label
@@ -60,7 +61,9 @@ def resolve(doc: Doc, text: str, groups: Sequence[Group]) -> list[Resolved]:
     evidence = Evidence(_countries(groups))
     within = {id(group): _within(text, group) for group in groups}
     first = {
-        id(group): readings(_bare(text, group), evidence, _wanted(group), within[id(group)])
+        id(group): readings(
+            _bare(text, group), evidence, _wanted(group), within[id(group)], is_place=_stands_as_place(doc, group)
+        )
         for group in groups
         if _may_be_place(group)
     }
@@ -113,6 +116,15 @@ def _may_be_place(group: Group) -> bool:
     return group.entry is None and not (set(group.tags) <= {"LAW", "WORK_OF_ART", "EVENT", "LANGUAGE"})
 
 
+def _stands_as_place(doc: Doc, group: Group) -> bool:
+    """Return whether the model takes a name for a place, or it stands behind a preposition that only a place has."""
+    if any(tag in PLACES for tag in group.tags):
+        return True
+    spans = (doc.char_span(one.start, one.end, alignment_mode="expand") for one in group.mentions)
+    leads = ((span, before(doc, span.start)) for span in spans if span is not None)
+    return any(lead is not None and lead.lower_ in STRONGLY_WHERE and placed(doc, span.start, span.end) for span, lead in leads)
+
+
 def _bare(text: str, group: Group) -> str:
     """Return the name of a group without its head; a person of two names is never the place that one of them is."""
     names = [one.full if one.full and not one.head else one.name(text) for one in group.mentions]
@@ -127,9 +139,10 @@ def _resolved(
     doc: Doc, text: str, group: Group, evidence: Evidence, headed: Mapping[str, Group], within: Sequence[Entry]
 ) -> Resolved:
     wanted = _wanted(group)
-    found = readings(_bare(text, group), evidence, wanted, within) if _may_be_place(group) else []
+    is_place = _stands_as_place(doc, group)
+    found = readings(_bare(text, group), evidence, wanted, within, is_place=is_place) if _may_be_place(group) else []
     best = found[0] if found and found[0].score >= ENOUGH else None
-    here = best is not None and (evidence.support(best.country) > 0 or not evidence.countries or best.score >= SURELY)
+    here = best is not None and (evidence.support(best.country) > 0 or evidence.is_silent or best.score >= SURELY)
     near = best is not None and best.main and (evidence.nearness(best.lat, best.lon) > 0 or _is_town(group, best))
     what = label(doc, group, is_place=here or near)
     if not here and not what.sure and (full := headed.get(_bare(text, group))) is not None:  # "the Bulengo and Lushagala camps"

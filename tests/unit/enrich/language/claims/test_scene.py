@@ -108,3 +108,19 @@ def test_preposition_opens_an_end(word: str, earliest: date | None, latest: date
     text = f"Rebels shelled the town {word} Friday."
     _, when = at(text, f"Rebels shelled the town {word} Friday", [], [day(text, "Friday")])
     assert when == Interval(earliest=earliest, latest=latest)
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "name"),
+    [
+        ("Talks were held in Astana on Friday. Twelve civilians were killed.", "Twelve civilians were killed", "Astana"),
+        ("The monitor, which is based in Britain, said 826 people had been killed.", "826 people had been killed", "Britain"),
+    ],
+)
+def test_town_of_talks_and_seat_of_a_speaker_are_not_where_it_happened(text: str, content: str, name: str) -> None:
+    assert at(text, content, [entity(text, name)], [], "casualties")[0] == ()
+
+
+def test_dateline_is_not_where_it_happened() -> None:
+    text = "GENEVA, Nov 29 - Nine people were killed in air strikes."
+    assert at(text, "Nine people were killed in air strikes", [entity(text, "GENEVA")], [], "casualties")[0] == ()
