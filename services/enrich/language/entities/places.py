@@ -117,7 +117,10 @@ def readings(
         towns = []
     elif wanted == "city" and towns:
         areas = []
-    scored = [_scored(one, evidence, towns, within, is_place=is_place and not areas) for one in [*towns, *areas]]
+    scored = [
+        _scored(one, evidence, towns, within, is_place=is_place and not any(area.meant for area in areas))
+        for one in [*towns, *areas]
+    ]
     return sorted(scored, key=lambda one: (-one.score, one.entity_id))
 
 
