@@ -40,6 +40,22 @@ def test_name_is_what_it_is(pipeline: Pipeline, text: str, surface: str, label: 
 
 
 @pytest.mark.parametrize(
+    ("text", "surface", "entity_id", "country"),
+    [
+        ("Two soldiers from Columbus, Georgia, were killed near Manbij, the Pentagon said.", "Georgia", "kb:us-georgia", "US"),
+        ("Two soldiers from Columbus, Georgia, were killed near Manbij, the Pentagon said.", "Manbij", "gn:167357", "SY"),
+        ("A ship with 300 soldiers left Norfolk, Virginia, on Friday.", "Virginia", "kb:us-virginia", "US"),
+        ("Russian troops left Gori, Georgia, on Friday.", "Georgia", "gn:614540", "GE"),
+    ],
+)
+def test_name_behind_a_town_is_the_province_that_it_lies_in(
+    pipeline: Pipeline, text: str, surface: str, entity_id: str, country: str
+) -> None:
+    entity = found(pipeline, text)[surface]
+    assert (entity.entity_id, entity.country) == (entity_id, country)
+
+
+@pytest.mark.parametrize(
     ("text", "surface"),
     [
         ("Police closed Goma airport on Friday, in Congo.", "Goma airport"),

@@ -54,7 +54,19 @@ def type_of(doc: Doc, range_: Range, head: Token, cue: Cue | None) -> ClaimType:
     words = {head.lemma_.lower()} | {child.lemma_.lower() for child in head.children if child.dep_ in {"acomp", "attr", "dobj"}}
     if words & SPEECH["position"]:
         return "position"
-    return topic(doc, range_, head) or (cue.otherwise if cue is not None else "other")
+    about = topic(doc, range_, head) or (cue.otherwise if cue is not None else "other")
+    return "position" if about == "other" and _judges(head) else about
+
+
+def _judges(head: Token) -> bool:
+    """Return whether a clause says what somebody holds of something: "this is a shame", "it feels like a miracle", "we hope so"."""
+    if head.tag_ not in {"VBZ", "VBP", "VB"}:
+        return False
+    if head.lemma_.lower() in SPEECH["holding"]:
+        return True
+    return head.lemma_.lower() in SPEECH["copula"] and any(
+        child.dep_ in {"acomp", "attr"} and child.pos_ in {"ADJ", "NOUN"} and child.tag_ != "CD" for child in head.children
+    )
 
 
 def polarity(range_: Range, head: Token, cue: Cue | None) -> Polarity:

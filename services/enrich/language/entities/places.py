@@ -133,7 +133,7 @@ def _scored(one: Reading, evidence: Evidence, towns: Sequence[Reading], within: 
         spoken_of = support > 0 or not evidence.countries or one.country in FAMILIAR
         renowned = spoken_of and one.category == "province" and (one.meant or not rival)
         size = (0.9 if renowned else 0.4) if spoken_of else 0.0
-    stated = any(_lies_in(one, entry) for entry in within)
+    stated = any(lies_in(one, entry) for entry in within)
     alone = is_place and not one.region and evidence.is_silent and _is_alone(one, towns)
     score = (
         BASE + SIZE * size + SUPPORT * support + NEAR * evidence.nearness(one.lat, one.lon) + RENOWN * renowned
@@ -154,7 +154,7 @@ def _is_largest(one: Reading, towns: Iterable[Reading]) -> bool:
     return one.population >= LARGE and all(5 * population <= one.population for population in others)
 
 
-def _lies_in(one: Reading, entry: Entry) -> bool:
+def lies_in(one: Reading, entry: Entry) -> bool:
     """Return whether a place lies in a country or a province."""
     if one.country != entry.country:
         return False

@@ -11,7 +11,16 @@ from services.enrich.language.entities.context import STRONGLY_WHERE, before, pl
 from services.enrich.language.entities.found import PLACES
 from services.enrich.language.entities.groups import Group
 from services.enrich.language.entities.labels import Labelled, label
-from services.enrich.language.entities.places import ENOUGH, FAMILIAR, MOST_POINTS, Evidence, Reading, certain, readings
+from services.enrich.language.entities.places import (
+    ENOUGH,
+    FAMILIAR,
+    MOST_POINTS,
+    Evidence,
+    Reading,
+    certain,
+    lies_in,
+    readings,
+)
 from services.enrich.language.knowledge.entries import Entry
 from services.enrich.language.knowledge.lexicon import lexicon
 from sitrep.contracts.enriched import Alternative, Category, EntityLabel, Precision
@@ -68,7 +77,8 @@ def resolve(doc: Doc, text: str, groups: Sequence[Group]) -> list[Resolved]:
         if _may_be_place(group)
     }
     sure = [found[0] for group in groups if certain(found := first.get(id(group), []))]
-    countries = evidence.countries.copy()
+    provinces = _provinces(text, groups, first, within)
+    countries = _countries([group for group in groups if id(group) not in provinces])
     countries.update(
         one.country
         for one in sure
@@ -77,7 +87,28 @@ def resolve(doc: Doc, text: str, groups: Sequence[Group]) -> list[Resolved]:
     points = sorted({(round(one.lat, 1), round(one.lon, 1)) for one in sure if one.lat is not None and one.lon is not None})
     evidence = Evidence(countries, frozenset(points[:MOST_POINTS]))
     headed = {_bare(text, group): group for group in groups if any(one.full and one.head for one in group.mentions)}
-    return [_resolved(doc, text, group, evidence, headed, within[id(group)]) for group in groups]
+    return [
+        _of_entry(provinces[id(group)])
+        if id(group) in provinces
+        else _resolved(doc, text, group, evidence, headed, within[id(group)])
+        for group in groups
+    ]
+
+
+def _provinces(
+    text: str, groups: Sequence[Group], first: Mapping[int, Sequence[Reading]], within: Mapping[int, Sequence[Entry]]
+) -> dict[int, Entry]:
+    """Return the provinces that names behind towns mean, by group: Georgia of "Columbus, Georgia", but not of "Gori, Georgia"."""
+    stated: dict[int, Entry] = {}
+    for group in groups:
+        towns = first.get(id(group), ())
+        entry = next((entry for entry in within[id(group)] if towns and lies_in(towns[0], entry)), None)
+        if entry is not None and entry.category == "province":
+            stated.update({match.start(1): entry for one in group.mentions if (match := _BEHIND.match(text, one.end))})
+    return {
+        id(group): stated[group.mentions[0].start]
+        for group in groups if all(one.start in stated for one in group.mentions)
+    }  # fmt: skip
 
 
 def _countries(groups: Sequence[Group]) -> Counter[str]:

@@ -30,7 +30,8 @@ def test_lists_that_the_rules_ask_for_are_there() -> None:
         "pronoun", "relative", "joint", "citing", "telling", "raising", "withhold", "able", "source_noun", "no_source", "exclude",
         "asking_to", "ordering", "blaming", "granted", "sure", "unsure", "seeking", "false", "event_noun", "in_account", "by_account",
         "on_account", "to_account", "from_account", "hearing", "found_so", "counting_body", "unconfirmed", "furniture_note",
-        "furniture_by", "of_noun", "retracting", "thinking", "perceived", "meeting", "seat",
+        "furniture_by", "of_noun", "retracting", "thinking", "perceived", "meeting", "seat", "holding",
+        "copula",
     } == set(SPEECH)  # fmt: skip
     assert all(SPEECH.values())
 
