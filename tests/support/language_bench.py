@@ -98,7 +98,22 @@ def compare(rounds: int) -> dict[str, float | str]:
         "stock_ms_per_1000_tokens": round(statistics.median(stock[1:]), 1),
         "ours_ms_per_1000_tokens": round(statistics.median(ours[1:]), 1),
         "ratio": round(ratio, 2),
+        "dates_ms_per_1000_tokens": round(_dates(pipeline, texts) * 1e6 / tokens, 1),
     }
+
+
+def _dates(pipeline: Pipeline, texts: Sequence[str]) -> float:
+    """Return the seconds that the dates of parsed texts take, the least of three times."""
+    with pipeline.nlp.memory_zone():
+        docs = pipeline.parsed(articles(texts))
+        component = pipeline.nlp.get_pipe("sitrep_dates")
+        seconds = []
+        for _ in range(3):
+            began = time.process_time()
+            for doc in docs:
+                component(doc)
+            seconds.append(time.process_time() - began)
+        return min(seconds)
 
 
 def main() -> None:
