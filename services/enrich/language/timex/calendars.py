@@ -5,11 +5,12 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache
 
-from convertdate import hebrew
 from dateutil.easter import EASTER_ORTHODOX, EASTER_WESTERN, easter
 from dateutil.relativedelta import relativedelta
 from hijridate import Gregorian, Hijri
 from jdatetime import date as persian_date
+from pyluach.dates import HebrewDate
+from pyluach.hebrewcal import Year as HebrewYear
 
 from services.enrich.language.tables import rows
 
@@ -156,9 +157,9 @@ def _hebrew(year: int, month_day: str) -> list[date]:
     """Return a day of the Hebrew year, whose months are counted from Nisan and whose number changes with the seventh; Purim moves."""
     before = year + 3760
     if month_day == "purim":
-        return [date(*hebrew.to_gregorian(before, 13 if hebrew.leap(before) else 12, 14))]
+        return [HebrewDate(before, 13 if HebrewYear(before).leap else 12, 14).to_pydate()]
     month, day = _month_and_day(month_day)
-    return [date(*hebrew.to_gregorian(before + (month >= 7), month, day))]
+    return [HebrewDate(before + (month >= 7), month, day).to_pydate()]
 
 
 _KINDS: dict[str, Callable[..., list[date]]] = {
