@@ -44,10 +44,9 @@ class Annotated:
 def read(path: Path) -> Annotated:
     """Return an annotated article. Raises ValueError where it has no text or no creation time."""
     source = path.read_text("utf-8", errors="replace")
-    created = re.search(r'functionInDocument="CREATION_TIME"[^>]*|<TIMEX3[^>]*functionInDocument="CREATION_TIME"[^>]*', source)
     tag = next((one.group(1) for one in _TIMEX.finditer(source) if "CREATION_TIME" in one.group(1)), None)
     body = re.search(r"<TEXT>(.*?)</TEXT>", source, re.DOTALL)
-    if created is None or tag is None or body is None:
+    if tag is None or body is None:
         raise ValueError(f"{path} has no text or no creation time")
     text, timexes, at = "", [], 0
     for timex in _TIMEX.finditer(body[1]):

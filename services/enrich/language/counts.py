@@ -1,20 +1,17 @@
 """Numbers written in a text, in digits and words, as ranges: "twenty-six", "half a million", "20-30", "between 20 and 30", "one in four"."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from services.enrich.language.numerals import FRACTIONS, NUMBERS, SCALES
+from services.enrich.language.tables import alternatives
 
 _DIGITS = r"\d{1,3}(?:,\d{2,3})*,\d{3}|\d{1,3}(?:\.\d{3}){2,}|\d{1,3}(?: \d{3})+(?!\d)|\d+(?:\.\d+)?"
 
 
-def _any_of(words: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-
-
-_WORD = _any_of(word for word in NUMBERS if word not in {"a", "an", "couple", "dozen", "hundred"})
-_SCALE = _any_of(SCALES)
+_WORD = alternatives(word for word in NUMBERS if word not in {"a", "an", "couple", "dozen", "hundred"})
+_SCALE = alternatives(SCALES)
 _CARDINAL = (  # atomic: "twenty-six" is never twenty to six
     rf"(?>(?:{_DIGITS})(?:[- ]?(?:{_SCALE})\b)?"
     rf"|half an? (?:{_SCALE})\b"
@@ -24,7 +21,7 @@ _CARDINAL = (  # atomic: "twenty-six" is never twenty to six
 _COUNT = re.compile(
     rf"(?<![\w.,:/$€£#-])(?:(?P<first>{_CARDINAL})(?:(?P<in> in | out of (?:every )?)|(?P<to> ?[-\u2013] ?|[- ](?:to|or)[- ]))(?P<second>{_CARDINAL})"
     rf"|between (?P<low>{_CARDINAL}) and (?P<high>{_CARDINAL})"
-    rf"|(?P<alone>{_CARDINAL})(?:[- ](?P<part>{_any_of(FRACTIONS)})\b(?= of\b))?)"
+    rf"|(?P<alone>{_CARDINAL})(?:[- ](?P<part>{alternatives(FRACTIONS)})\b(?= of\b))?)"
     rf"(?P<more> or more)?(?![\w%]|[.,/:-]\d|-[a-z]|[- ]?(?:st|nd|rd|th)\b)",
     re.IGNORECASE,
 )

@@ -5,7 +5,8 @@ lines that begin with # are remarks. A cell with several values has `|` between 
 """
 
 import csv
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 DATA = Path(__file__).with_name("data")
@@ -23,6 +24,11 @@ def rows(name: str) -> Iterator[dict[str, str]]:
 def values(cell: str) -> tuple[str, ...]:
     """Return the values of a cell in order."""
     return tuple(value for value in cell.split("|") if value)
+
+
+def alternatives(phrases: Iterable[str]) -> str:
+    """Return a pattern for any of some phrases, in which a longer one comes before its beginning."""
+    return "|".join(sorted(map(re.escape, phrases), key=len, reverse=True))
 
 
 def word_lists(name: str) -> dict[str, frozenset[str]]:

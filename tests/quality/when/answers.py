@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import product
 from typing import Literal
 
 from dateutil.easter import EASTER_ORTHODOX, easter
@@ -94,6 +95,84 @@ def year(number: int) -> Answer:
 def month(year_: int, number: int) -> Answer:
     first = date(year_, number, 1)
     return between(first, first + relativedelta(months=1, days=-1))
+
+
+def month_end(year_: int, number: int) -> date:
+    """The last day of a month."""
+    return date(year_, number, 1) + relativedelta(months=1, days=-1)
+
+
+def months(year_: int, first: int, last_: int, end_year: int | None = None) -> Answer:
+    """From the first day of one month to the last of another, of the same year where no other is given."""
+    return between(date(year_, first, 1), month_end(end_year or year_, last_))
+
+
+def third_of(part: int, year_: int, number: int) -> Answer:
+    """Early (1), mid (2) or late (3) of a month."""
+    return between(date(year_, number, 10 * part - 9), date(year_, number, 10 * part) if part < 3 else month_end(year_, number))
+
+
+def quarter(year_: int, number: int) -> Answer:
+    return months(year_, 3 * number - 2, 3 * number)
+
+
+def winter(year_: int) -> Answer:
+    """The northern winter that begins in December of a year."""
+    return months(year_, 12, 2, year_ + 1)
+
+
+def years(first: int, last_: int) -> Answer:
+    return between(date(first, 1, 1), date(last_, 12, 31))
+
+
+def century(number: int) -> Answer:
+    """A century, counted from its year 1 or from its year 0."""
+    return also(years(100 * number - 99, 100 * number), years(100 * number - 100, 100 * number - 1))
+
+
+def plus(day: date, days: int) -> date:
+    """The day so many days after, or before where `days` is below 0."""
+    return day + timedelta(days=days)
+
+
+def past_day(published: date, month_: int, day: int) -> date:
+    """The last such day of the year on or before the publish date."""
+    this = date(published.year, month_, day)
+    return this if this <= published else date(published.year - 1, month_, day)
+
+
+def coming_day(published: date, month_: int, day: int) -> date:
+    """The next such day of the year after the publish date."""
+    this = date(published.year, month_, day)
+    return this if this > published else date(published.year + 1, month_, day)
+
+
+def past_month(published: date, number: int) -> Answer:
+    """The last such month that began on or before the publish date."""
+    return month(past_day(published, number, 1).year, number)
+
+
+def coming_month(published: date, number: int) -> Answer:
+    """The next such month that begins after the publish date."""
+    return month(coming_day(published, number, 1).year, number)
+
+
+def weeks_ago(published: date, count: int) -> Answer:
+    """The week so many weeks before, or its same day."""
+    day = ago(published, weeks=count)
+    return also(week(day), on(day))
+
+
+def last_night(published: date) -> Answer:
+    """The evening before, or the night that goes on into the day itself."""
+    return also(at(plus(published, -1)), at(plus(published, -1), published))
+
+
+def sighted(first: date, last_: date | None = None) -> Answer:
+    """A day, or days, that hang on the sighting of the moon: either end may be a day off."""
+    final = last_ or first
+    shifts = ((-1, -1), (1, 1)) if last_ is None else tuple(product((-1, 0, 1), repeat=2))
+    return also(between(first, final), *(between(plus(first, a), plus(final, b)) for a, b in shifts))
 
 
 def week(day: date) -> Answer:

@@ -75,7 +75,7 @@ def readings(
             polarity=polarity_,
             background=is_background(article.published, when),
             confidence=probability(given),
-            quantities=tuple(quantities(doc, article.text, content, coreference)),
+            quantities=tuple(quantities(doc, article.text, content, dates, coreference)),
             places=places,
             actors=mentions.within(start, end, ACTORS),
             when=when,

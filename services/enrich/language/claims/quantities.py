@@ -1,7 +1,7 @@
 """How many: numbers of people, places and things in a claim, as ranges, with what befell them."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from typing import Literal, cast
 
@@ -11,8 +11,8 @@ from services.enrich.language.claims.spans import Range
 from services.enrich.language.coreference.resolve import Coreference
 from services.enrich.language.counts import cardinal, counts
 from services.enrich.language.numerals import BOUNDS, MULTIPLES, NUMBERS, ORDINALS, PLURALS, SHARES
-from services.enrich.language.tables import rows, values
-from sitrep.contracts.enriched import Quantity
+from services.enrich.language.tables import alternatives, rows, values
+from sitrep.contracts.enriched import DateExpression, Quantity
 
 What = Literal["killed", "injured", "displaced", "detained", "missing", "controlled", "captured", "destroyed", "other"]
 Unit = Literal["person", "place", "vehicle", "weapon", "share", "item"]
@@ -26,24 +26,20 @@ NEAREST = 12
 """Words around a number that are asked what befell those who are counted."""
 
 
-def _any_of(phrases: Iterable[str]) -> str:
-    return "|".join(map(re.escape, phrases))
-
-
 _PREFIX = re.compile(
-    rf"(?:{'|'.join(f'(?P<{kind}>{_any_of(phrases)})' for kind, phrases in BOUNDS.items())})\s+\Z", re.IGNORECASE
+    rf"(?:{'|'.join(f'(?P<{kind}>{alternatives(phrases)})' for kind, phrases in BOUNDS.items())})\s+\Z", re.IGNORECASE
 )
-_PLURAL = re.compile(rf"\b(?:({_any_of(MULTIPLES)}) of )?({_any_of(PLURALS)})\b", re.IGNORECASE)
+_PLURAL = re.compile(rf"\b(?:({alternatives(MULTIPLES)}) of )?({alternatives(PLURALS)})\b", re.IGNORECASE)
 _PERCENT = (
     r"(?:between )?(?:(?P<lowest>\d+(?:\.\d+)?) ?(?:%|per ?cent)? ?(?:-|\u2013|to|and) ?)?"
-    rf"(?P<percent>\d+(?:\.\d+)?|\b(?:{_any_of(word for word in NUMBERS if len(word) > 2)})) ?(?:%|per ?cent)"
+    rf"(?P<percent>\d+(?:\.\d+)?|\b(?:{alternatives(word for word in NUMBERS if len(word) > 2)})) ?(?:%|per ?cent)"
 )
 _PHRASES = [phrase for phrases, _, _ in SHARES for phrase in phrases]
 _OPEN = [phrase for phrase in _PHRASES if " " in phrase and not phrase.endswith(" of")]
 """Shares only before "of": "a third of the city", but not "a third soldier"."""
 
 _SHARE = re.compile(
-    rf"{_PERCENT}|\b(?:{_any_of(_OPEN)})\b(?= of\b)|\b(?:{_any_of(phrase for phrase in _PHRASES if phrase not in _OPEN)})\b",
+    rf"{_PERCENT}|\b(?:{alternatives(_OPEN)})\b(?= of\b)|\b(?:{alternatives(phrase for phrase in _PHRASES if phrase not in _OPEN)})\b",
     re.IGNORECASE,
 )
 
@@ -54,10 +50,12 @@ LONGEST_BETWEEN = 60
 """Characters between a total and its part at most."""
 
 
-def quantities(doc: Doc, text: str, content: Range, coreference: Coreference) -> Iterator[Quantity]:
-    """Yield the quantities of a claim in order, without overlap. `text` is that of the document, which makes it anew when asked."""
+def quantities(
+    doc: Doc, text: str, content: Range, dates: Sequence[DateExpression], coreference: Coreference
+) -> Iterator[Quantity]:
+    """Yield the quantities of a claim in order, without overlap. `text` is that of the document, and the numbers in `dates` count nothing."""
     found = [*_of_them(doc, text, content, coreference), *_shares(doc, text, content), *_plurals(doc, text, content)]
-    found += [*_numbers(doc, content, text), *_one_person(doc, text, content)]
+    found += [*_numbers(doc, text, content, dates), *_one_person(doc, text, content)]
     found.sort(key=lambda quantity: (quantity.start, -quantity.end))
     kept: list[Quantity] = []
     for quantity in found:
@@ -139,19 +137,18 @@ def _plurals(doc: Doc, text: str, content: Range) -> Iterator[Quantity]:
             yield _bounded(text, (start, end), low, None, token)
 
 
-def _numbers(doc: Doc, content: Range, text: str) -> Iterator[Quantity]:
+def _numbers(doc: Doc, text: str, content: Range, dates: Sequence[DateExpression]) -> Iterator[Quantity]:
     part = doc[content.start : content.end]
-    dates = [(one.start, one.end) for one in doc._.sitrep_dates or ()] if Doc.has_extension("sitrep_dates") else []
     for count in counts(part.text):
         start, end = part.start_char + count.start, part.start_char + count.end
         span = doc.char_span(start, end, alignment_mode="expand")
-        if span is None or any(first < end and start < last for first, last in dates):
+        # nobody counts people by halves: 6.5 is a magnitude, a score
+        whole = count.share or all(bound is None or bound == int(bound) for bound in (count.low, count.high))
+        if span is None or not whole or any(date.start < end and start < date.end for date in dates):
             continue
         token = span[-1] if count.share else _head_of(span)
         if _stands_alone(span, token) and _counted(token) and not _is_named(span) and not _is_no_count(span, token):
-            whole = count.share or all(bound is None or bound == int(bound) for bound in (count.low, count.high))
-            if whole:  # nobody counts people by halves: a magnitude, a score
-                yield _bounded(text, (start, end), count.low, count.high, token, unit="share" if count.share else None)
+            yield _bounded(text, (start, end), count.low, count.high, token, unit="share" if count.share else None)
 
 
 def _head_of(span: Span) -> Token:
@@ -175,15 +172,15 @@ def _stands_alone(span: Span, token: Token) -> bool:
 
 def _is_no_count(span: Span, token: Token) -> bool:
     """Return whether a number counts nobody: "no one", "as young as eight", "a boy of seven", "the two sides"."""
-    before = [token.lower_ for token in span.doc[max(0, span.start - 3) : span.start]]
+    *_, second_last, last = ["", "", *(token.lower_ for token in span.doc[max(0, span.start - 2) : span.start])]
+    if last in {"magnitude", "aged", "age"} or (last == "as" and second_last in {"young", "old"}):
+        return True
+    if token.lower_ == "one" and last in _NO_ONE:
+        return True
     noun = _noun(token)
-    if token.lower_ == "one" and before[-1:] and before[-1] in _NO_ONE:
+    if last == "of" and noun is token and token.head.lower_ == "of" and token.head.head.lemma_.lower() in PERSONS:
         return True
-    if before[-1:] == ["magnitude"] or before[-1:] in (["aged"], ["age"]) or before[-2:] in (["young", "as"], ["old", "as"]):
-        return True
-    if before[-1:] == ["of"] and noun is token and token.head.lower_ == "of" and token.head.head.lemma_.lower() in PERSONS:
-        return True
-    return before[-1:] == ["the"] and token.lower_ == "two" and noun is not token
+    return last == "the" and token.lower_ == "two" and noun is not token
 
 
 def _is_named(span: Span) -> bool:

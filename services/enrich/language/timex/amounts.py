@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 
-from services.enrich.language.timex.calendars import SECONDS, moved
+from services.enrich.language.timex.calendars import SECONDS, Interval, moved
 from services.enrich.language.timex.meaning import Anchor, Context, Meaning, UnresolvedError
 from services.enrich.language.timex.periods import day_of, span, within
 from services.enrich.language.timex.terms import Term
@@ -89,17 +89,19 @@ def _ago(term: Term, context: Context) -> Meaning:
             return _duration(term, context)  # "two years later", and nobody said than what
         hung_on_text = False
     base = context.before if hung_on_text else context.day
+    anchor: Anchor = "text" if hung_on_text else "published"
     if unit == "year" and count is not None and context.previous is not None and context.previous.granularity in COMPARED:
         return _compared(context.previous, sign * round(count))
     if count is None:
-        return _open(unit, sign, base, "text" if hung_on_text else "published")
+        return _open(unit, sign, base, anchor)
     day = moved(base, unit, sign * count)
     if term.whole("through"):  # "the following two days"
         return span(base, day, length([(count, unit)]), "range", "text")
     if unit in SECONDS:
-        return day_of(day).on("text" if hung_on_text else "published")
-    found = within("week" if unit in {"fortnight", "weekend"} else "year" if unit in {"decade", "century"} else unit, day)
-    return found.on("text" if hung_on_text else "published")
+        return day_of(day).on(anchor)
+    return within("week" if unit in {"fortnight", "weekend"} else "year" if unit in {"decade", "century"} else unit, day).on(
+        anchor
+    )
 
 
 def _open(unit: str, sign: int, base: date, anchor: Anchor) -> Meaning:
@@ -110,10 +112,15 @@ def _open(unit: str, sign: int, base: date, anchor: Anchor) -> Meaning:
 
 def _compared(before: Meaning, years: int) -> Meaning:
     """Return the same part of another year: in the third quarter it earned more than "a year earlier"."""
-    first, last = before.interval
-    begin, end = moved(first, "year", years), moved(last, "year", years)
     if before.granularity == "quarter":
-        return within("quarter", begin).on("text")
+        return within("quarter", moved(before.interval[0], "year", years)).on("text")
+    return years_away(before.interval, years)
+
+
+def years_away(days: Interval, years: int) -> Meaning:
+    """Return an interval of the text in another year."""
+    first, last = days
+    begin, end = moved(first, "year", years), moved(last, "year", years)
     return span(begin, end, f"{begin}/{end}", "range", "text")
 
 

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
+from services.enrich.language.timex.calendars import DAY
 from services.enrich.language.timex.grammar import Found
-from services.enrich.language.timex.meaning import DAY, DAYS, Meaning
+from services.enrich.language.timex.meaning import ON_A_DAY, Meaning
 
 OLDEST = timedelta(days=31)
 """How long before the publish date a dateline may be; what is older is a date of something else."""
@@ -33,15 +34,14 @@ class Posts:
 
     def __init__(self, text: str, expressions: Sequence[Found], words: frozenset[str], published: date | None) -> None:
         self._text, self._words, self._published, self._written = text, words, published, published
-        bare = [minutes for found in expressions if self.begins(found) and (minutes := _minutes(found)) is not None]
+        stamps = [(found, _minutes(found)) for found in expressions if self.begins(found)]
+        bare = [minutes for _, minutes in stamps if minutes is not None]
         falls = sum(later < earlier for earlier, later in pairwise(bare))
         ahead = sum((later - earlier) % DAY_MINUTES for earlier, later in pairwise(bare))
         back = sum((earlier - later) % DAY_MINUTES for earlier, later in pairwise(bare))
         self._backwards = back <= ahead  # whichever way takes less time
-        days = [found for found in expressions if self.begins(found) and found.category in DAY_HEADINGS]
-        self._is_diary = len(days) > 1
-        dated = any(self.begins(found) and _minutes(found) is None for found in expressions)
-        if published is not None and not self._backwards and not dated:
+        self._is_diary = sum(found.category in DAY_HEADINGS for found, _ in stamps) > 1
+        if published is not None and not self._backwards and len(bare) == len(stamps):
             self._written = published - falls * DAY  # the last post is of the publish date
         self._last: int | None = None
 
@@ -64,14 +64,9 @@ class Posts:
         minutes = _minutes(found)
         if minutes is None:
             self._last = None
-            self._written = self._published
-            known = meaning.granularity in DAYS and meaning.latest is not None
-            if (
-                known
-                and meaning.latest is not None
-                and (found.category == "clock" or self._is_diary or self._is_near(meaning.latest))
-            ):
-                self._written = meaning.latest
+            day = meaning.latest if meaning.granularity in ON_A_DAY else None
+            says_when = day is not None and (found.category == "clock" or self._is_diary or self._is_near(day))
+            self._written = day if says_when else self._published
             return self._written
         if self._last is not None and self._written is not None:
             if self._backwards and minutes > self._last:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from services.enrich.language.timex.calendars import gregorian, holidays, month_end, year_of
+from services.enrich.language.timex.calendars import DAY, gregorian, holidays, month_end, months_from, on_or_before, year_of
 from services.enrich.language.timex.clock import clock_value
 from services.enrich.language.timex.meaning import Anchor, Context, Meaning, UnresolvedError
 from services.enrich.language.timex.periods import day_of, span, within
@@ -141,9 +141,9 @@ def _weekday_and_day(term: Term, context: Context) -> Meaning:
 def _months_with(day: int, published: date) -> Iterable[date]:
     """Yield a day of the months around one, of those that have it."""
     for shift in range(-3, 4):
-        year, month = divmod(published.year * 12 + published.month - 1 + shift, 12)
-        if 1 <= day <= month_end(year, month + 1).day:
-            yield date(year, month + 1, day)
+        first = months_from(published, shift)
+        if 1 <= day <= month_end(first.year, first.month).day:
+            yield first.replace(day=day)
 
 
 def _of_other_calendar(term: Term, context: Context) -> Meaning:
@@ -215,15 +215,14 @@ def _weekday(term: Term, context: Context) -> Meaning:
         raise UnresolvedError("no weekday")
     on_text = term.word("base") == "text"
     base = context.before if on_text else context.day
-    back = (base.weekday() - weekday) % 7
-    if direction is None or direction == 0:
-        ahead = context.tense in {"present", "future"} and back
-        found = base + timedelta(days=7 - back) if ahead else base - timedelta(days=back)
+    last = on_or_before(base, weekday)
+    if not direction:
+        found = last + timedelta(weeks=context.tense in {"present", "future"} and last != base)
     elif direction > 0:
-        found = base + timedelta(days=(7 - back) + 7 * (direction - 1))
+        found = last + timedelta(weeks=direction)
     else:
-        found = base - timedelta(days=(back or 7) + 7 * (-direction - 1))
-    found += timedelta(days=7 * (term.whole("weeks") or 0))
+        found = on_or_before(base - DAY, weekday) + timedelta(weeks=direction + 1)
+    found += timedelta(weeks=term.whole("weeks") or 0)
     return day_of(found).on("text" if on_text else "published")
 
 

@@ -36,6 +36,12 @@ def months_from(day: date, months: int) -> date:
     return date(year, month + 1, 1)
 
 
+def months_in(within: Interval) -> int:
+    """Return the number of months that an interval touches."""
+    first, last = within
+    return (last.year - first.year) * 12 + last.month - first.month + 1
+
+
 def moved(day: date, unit: str, count: float) -> date:
     """Return a day `count` units away; the end of a month where it has no such day. Raises ValueError outside of the calendar."""
     if unit in SECONDS:
@@ -50,7 +56,7 @@ def around(unit: str, day: date) -> Interval:
     if unit in SECONDS or unit in {"day", "night"}:
         return day, day
     if unit in {"week", "fortnight", "weekend"}:
-        monday = day - timedelta(days=day.weekday())
+        monday = on_or_before(day, 0)
         return (monday + 5 * DAY, monday + 6 * DAY) if unit == "weekend" else (monday, monday + 6 * DAY)
     size = MONTHS[unit]
     if size < 12:
@@ -168,13 +174,23 @@ _KINDS: dict[str, Callable[..., list[date]]] = {
 }  # fmt: skip
 
 
+def on_or_after(day: date, weekday: int) -> date:
+    """Return the first such weekday (Monday is 0) that is not before a day."""
+    return day + timedelta(days=(weekday - day.weekday()) % 7)
+
+
+def on_or_before(day: date, weekday: int) -> date:
+    """Return the last such weekday (Monday is 0) that is not after a day."""
+    return day - timedelta(days=(day.weekday() - weekday) % 7)
+
+
 def nth_weekday(count: int, weekday: int, within: Interval) -> date:
     """Return the first, second … weekday of an interval, from its end where `count` is negative. Raises ValueError where it has none."""
     first, last = within
     if count > 0:
-        day = first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (count - 1))
+        day = on_or_after(first, weekday) + timedelta(weeks=count - 1)
     else:
-        day = last - timedelta(days=(last.weekday() - weekday) % 7 + 7 * (-count - 1))
+        day = on_or_before(last, weekday) + timedelta(weeks=count + 1)
     if not first <= day <= last:
         raise ValueError("the interval has no such weekday")
     return day

@@ -1,6 +1,7 @@
 """Clock times: what they are, and on which day."""
 
-from services.enrich.language.timex.meaning import DAY, Context, Meaning, UnresolvedError
+from services.enrich.language.timex.calendars import DAY
+from services.enrich.language.timex.meaning import Context, Meaning, UnresolvedError
 from services.enrich.language.timex.terms import Term
 
 

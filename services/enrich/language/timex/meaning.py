@@ -1,7 +1,7 @@
 """What an expression of time means, and what it is read by."""
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from services.enrich.language.timex.calendars import Interval
@@ -14,8 +14,7 @@ Granularity = Literal[
     "century", "range",
 ]  # fmt: skip
 Anchor = Literal["published", "text", "none"]
-DAY = timedelta(days=1)
-DAYS = frozenset({"day", "part_of_day", "time"})
+ON_A_DAY = frozenset({"day", "part_of_day", "time"})
 """Granularities of what lies on a day."""
 
 

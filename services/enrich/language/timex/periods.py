@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import cast
 
-from services.enrich.language.timex.calendars import around, months_from, moved, season
-from services.enrich.language.timex.meaning import DAY, Anchor, Context, Granularity, Meaning, UnresolvedError
+from services.enrich.language.timex.calendars import DAY, around, months_from, months_in, moved, on_or_after, season
+from services.enrich.language.timex.meaning import Anchor, Context, Granularity, Meaning, UnresolvedError
 from services.enrich.language.timex.terms import Term
 
 THIRDS = {"early": 0, "mid": 1, "late": 2}
@@ -45,7 +45,7 @@ def third(meaning: Meaning, which: str) -> Meaning:
     at, days = THIRDS[which], (last - first).days + 1
     if days <= 1:
         return meaning
-    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    months = months_in(meaning.interval)
     if first.day == 1 and (last + DAY).day == 1:
         if months == 1:
             begin = date(first.year, first.month, (1, 11, 21)[at])
@@ -55,9 +55,9 @@ def third(meaning: Meaning, which: str) -> Meaning:
             begin = months_from(first, at * months // 3)
             return span(begin, months_from(begin, months // 3) - DAY, meaning.value or "", "range", meaning.anchor)
     size = days // 3
-    cuts = (
-        [(0, 1), (1, 3), (4, 6)] if days == 7 else [(0, size - 1), (size, 2 * size - 1), (2 * size, days - 1)]
-    )  # mid-week is Tuesday to Thursday
+    cuts = [(0, size - 1), (size, 2 * size - 1), (2 * size, days - 1)]
+    if days == 7:  # mid-week is Tuesday to Thursday
+        cuts = [(0, 1), (1, 3), (4, 6)]
     from_, to = cuts[at]
     return span(first + from_ * DAY, first + to * DAY, meaning.value or "", "range", meaning.anchor)
 
@@ -71,7 +71,7 @@ def _unit(term: Term, context: Context) -> Meaning:
     day = context.before if hung_on_text else context.day
     weekday = term.whole("weekday")
     if weekday is not None:  # "that Monday"
-        return day_of(day + timedelta(days=(weekday - day.weekday()) % 7)).on("text")
+        return day_of(on_or_after(day, weekday)).on("text")
     if hung_on_text and shift > 0 and context.previous is not None and context.previous.latest is not None:
         day = context.previous.latest
     before = context.previous

@@ -8,7 +8,7 @@ from functools import cache
 from services.enrich.language.tables import DATA
 from services.enrich.language.timex.anchors import Posts, dateline
 from services.enrich.language.timex.grammar import Found, grammar
-from services.enrich.language.timex.meaning import DAYS, Context, Meaning, Tense
+from services.enrich.language.timex.meaning import ON_A_DAY, Context, Meaning, Tense
 from services.enrich.language.timex.orders import day_first
 from services.enrich.language.timex.resolve import resolve
 from services.enrich.language.timex.tense import tense_by_words, words
@@ -64,12 +64,11 @@ def read(
             if (written := dateline(text, found, meaning, context.published)) is not None:
                 context, published = replace(context, published=written), written
         yield found, meaning
-        compares = (
-            found.term.kind == "ago" and found.term.word("unit") == "year"
-        )  # the next "a year earlier" is counted from the same
+        # the next "a year earlier" is counted from the same
+        compares = found.term.kind == "ago" and found.term.word("unit") == "year"
         if meaning.earliest is not None and meaning.kind in {"date", "time"} and not compares:
             context, ended = replace(context, previous=meaning), found.end
-        if meaning.granularity in DAYS and meaning.latest is not None:
+        if meaning.granularity in ON_A_DAY and meaning.latest is not None:
             last_day = meaning, found.end
 
 

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from services.enrich.language.timex.amounts import AMOUNT_RULES, length
+from services.enrich.language.timex.amounts import AMOUNT_RULES, length, years_away
 from services.enrich.language.timex.calendar_terms import CALENDAR_RULES
-from services.enrich.language.timex.calendars import around, moved, nth_weekday
+from services.enrich.language.timex.calendars import DAY, around, months_in, moved, nth_weekday, on_or_after, on_or_before
 from services.enrich.language.timex.clock import clock, clock_value
-from services.enrich.language.timex.meaning import DAY, Context, Meaning, UnresolvedError
+from services.enrich.language.timex.meaning import Context, Meaning, UnresolvedError
 from services.enrich.language.timex.periods import PERIOD_RULES, day_of, span, third, within
 from services.enrich.language.timex.terms import Term
 
@@ -87,8 +87,8 @@ def _weekday_by(term: Term, context: Context) -> Meaning:
     if weekday is None:
         raise UnresolvedError("no weekday")
     if (term.whole("dir") or 0) > 0:
-        return day_of(last + timedelta(days=(weekday - last.weekday()) % 7 or 7)).on("text")
-    return day_of(first - timedelta(days=(first.weekday() - weekday) % 7 or 7)).on("text")
+        return day_of(on_or_after(last + DAY, weekday)).on("text")
+    return day_of(on_or_before(first - DAY, weekday)).on("text")
 
 
 def _head(term: Term, context: Context) -> Meaning:
@@ -152,10 +152,8 @@ def _same_period(term: Term, context: Context) -> Meaning:
     """Return the date before it in the text in another year: "the same period last year"."""
     if context.previous is None:
         raise UnresolvedError("the same as nothing")
-    first, last = context.previous.interval
-    years = _meaning(term.term("of"), context).interval[0].year - first.year
-    begin, end = moved(first, "year", years), moved(last, "year", years)
-    return span(begin, end, f"{begin}/{end}", "range", "text")
+    before = context.previous.interval
+    return years_away(before, _meaning(term.term("of"), context).interval[0].year - before[0].year)
 
 
 def _part_then(term: Term, context: Context) -> Meaning:
@@ -245,7 +243,7 @@ def _half(term: Term, context: Context) -> Meaning:
         whole = within(term.word("unit") or "year", context.day).on("published")
     first, last = whole.interval
     which = term.whole("half") or 1
-    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    months = months_in(whole.interval)
     middle = first.replace(day=15) if months == 1 else moved(first, "month", months // 2) - DAY
     begin, end = (first, middle) if which == 1 else (middle + DAY, last)
     value = f"{first.year}-H{which}" if months == 12 else f"{begin}/{end}"

@@ -8,9 +8,9 @@ from spacy.tokens import Doc
 from services.enrich.language.claims.lexicon import CUES
 from services.enrich.language.claims.quotes import quoted
 from services.enrich.language.timex.grammar import Found
-from services.enrich.language.timex.meaning import DAYS, Context, Meaning
+from services.enrich.language.timex.meaning import ON_A_DAY, Context, Meaning
 from services.enrich.language.timex.resolve import resolve
-from services.enrich.language.timex.tense import HIGHEST, WORDS, clause_verb, tense
+from services.enrich.language.timex.tense import HIGHEST, WORDS, clause_verb, span_of, tense
 from services.enrich.language.timex.terms import Term
 
 
@@ -51,7 +51,7 @@ def _said_on(
     A sentence that says who speaks without saying when leaves it open.
     """
     begin, end = text.rfind("\n", 0, found.start), text.find("\n", found.end)
-    span = doc.char_span(found.start, found.end, alignment_mode="expand")
+    span = span_of(doc, found)
     sentence = None if span is None else span.sent
     if sentence is not None and any(
         token.lemma_.lower() in CUES and token.pos_ == "VERB" and not _in_quotes(token.idx, quotes) for token in sentence
@@ -64,9 +64,9 @@ def _said_on(
 
 def _is_saying(doc: Doc, found: Found, meaning: Meaning) -> bool:
     """Return whether a date is that on which something was said or written: "said on Tuesday", "a letter dated 3 May"."""
-    if meaning.granularity not in DAYS or meaning.latest is None:
+    if meaning.granularity not in ON_A_DAY or meaning.latest is None:
         return False
-    span = doc.char_span(found.start, found.end, alignment_mode="expand")
+    span = span_of(doc, found)
     if span is None:
         return False
     verb = clause_verb(span.root)

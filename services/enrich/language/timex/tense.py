@@ -35,7 +35,7 @@ WORDS = words("en")
 
 def tense(doc: Doc, found: Found) -> Tense:
     """Return the tense in which the clause of an expression speaks; news speaks of the past where nothing says otherwise."""
-    span = doc.char_span(found.start, found.end, alignment_mode="expand")
+    span = span_of(doc, found)
     verb = None if span is None else clause_verb(span.root)
     if span is None or (verb is not None and _was_to_come(verb)):
         return "past"
@@ -101,6 +101,11 @@ def _was_to_come(verb: Token) -> bool:
             return False
         verb = verb.head
     return True
+
+
+def span_of(doc: Doc, found: Found) -> Span | None:
+    """Return the tokens of an expression, whole ones; None where it stands outside of the document."""
+    return doc.char_span(found.start, found.end, alignment_mode="expand")
 
 
 def clause_verb(token: Token) -> Token | None:

@@ -1,7 +1,5 @@
 """Sentences of reports on conflicts, courts, elections and disasters of 1996 to 2026, with their expressions of time."""
 
-import re
-from collections import Counter
 from datetime import date, timedelta
 
 from tests.quality.when.answers import (
@@ -12,7 +10,6 @@ from tests.quality.when.answers import (
     TH,
     TU,
     WE,
-    Answer,
     Row,
     ago,
     also,
@@ -322,37 +319,3 @@ ROWS = [
     Row("trap", D := date(2022, 8, 24), "A lawyer for the families of Flight {1907} said a mechanic had warned the airline in [2004] and again [a year later].",
         (year(2004), year(2005))),
 ]
-
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-
-
-def check(rows: list[Row]) -> None:
-    """Every row has as many brackets as answers, no answer is empty, and none ends before it begins."""
-    for row in rows:
-        marks = re.findall(r"\[([^\[\]]*)\]", row.text)
-        assert len(marks) == len(row.answers), row.text
-        assert all(mark.strip() == mark and mark for mark in marks), row.text
-        assert row.text.count("[") == row.text.count("]") and row.text.count("{") == row.text.count("}"), row.text
-        assert (row.group == "trap") == ("{" in row.text), row.text
-        for mark, answer in zip(marks, row.answers, strict=True):
-            valid(mark, answer)
-    assert len({row.text for row in rows}) == len(rows)
-
-
-def valid(mark: str, answer: Answer) -> None:
-    if answer.kind in ("duration", "set"):
-        assert answer.value, mark
-        return
-    assert answer.earliest or answer.latest, mark
-    for earliest, latest in ((answer.earliest, answer.latest), *answer.accepted):
-        assert not (earliest and latest) or earliest <= latest, mark
-    named = [day for day in DAYS if day in mark.lower() and "easter" not in mark.lower()]
-    if len(named) == 1 and answer.earliest == answer.latest and answer.earliest:
-        assert (DAYS[answer.earliest.weekday()] == named[0]) != bool(answer.warning), mark
-
-
-if __name__ == "__main__":
-    check(ROWS)
-    for group, count in sorted(Counter(row.group for row in ROWS).items()):
-        print(f"{count:4} {group}")
-    print(f"{len(ROWS):4} rows, {sum(len(row.answers) for row in ROWS)} marks")

@@ -3,11 +3,8 @@
 Brackets leave out a leading "the" ("the [past decade]") but keep "a" where it counts ("[a decade]", "[a year earlier]").
 """
 
-import re
 from datetime import date, timedelta
-from itertools import product
 
-from dateutil.relativedelta import relativedelta
 from hijridate import Gregorian
 
 from tests.quality.when.answers import (
@@ -24,7 +21,10 @@ from tests.quality.when.answers import (
     also,
     at,
     between,
+    century,
     coming,
+    coming_day,
+    coming_month,
     contradicts,
     easter_sunday,
     hence,
@@ -32,65 +32,25 @@ from tests.quality.when.answers import (
     last,
     lasting,
     month,
+    month_end,
+    months,
     nth,
     on,
+    past_day,
+    past_month,
     persian,
     repeated,
+    sighted,
+    third_of,
     till,
     vague,
     week,
+    winter,
     year,
+    years,
 )
 
 ONE_DAY = timedelta(days=1)
-
-
-def past(published: date, month_: int, day: int) -> date:
-    """The last such day of the year on or before a day."""
-    found = date(published.year, month_, day)
-    return found if found <= published else date(published.year - 1, month_, day)
-
-
-def ahead(published: date, month_: int, day: int) -> date:
-    """The next such day of the year after a day."""
-    found = date(published.year, month_, day)
-    return found if found > published else date(published.year + 1, month_, day)
-
-
-def past_month(published: date, number: int) -> Answer:
-    return month(published.year - (number > published.month), number)
-
-
-def coming_month(published: date, number: int) -> Answer:
-    return month(published.year + (number <= published.month), number)
-
-
-def last_day(year_: int, number: int) -> date:
-    return date(year_, number, 1) + relativedelta(months=1, days=-1)
-
-
-def months(year_: int, first: int, last_: int) -> Answer:
-    """From the first day of one month to the last of another in the same year."""
-    return between(date(year_, first, 1), last_day(year_, last_))
-
-
-def years(first: int, last_: int) -> Answer:
-    return between(date(first, 1, 1), date(last_, 12, 31))
-
-
-def third(part: int, year_: int, number: int) -> Answer:
-    """Early (1), mid (2) or late (3) of a month."""
-    ends = {1: date(year_, number, 10), 2: date(year_, number, 20), 3: last_day(year_, number)}
-    return between(date(year_, number, 10 * part - 9), ends[part])
-
-
-def winter(year_: int) -> Answer:
-    """The northern winter that begins in December of a year."""
-    return between(date(year_, 12, 1), last_day(year_ + 1, 2))
-
-
-def century(number: int) -> Answer:
-    return also(years(100 * number - 99, 100 * number), years(100 * number - 100, 100 * number - 1))
 
 
 def of_week(weekday: int, published: date, weeks: int = 0) -> date:
@@ -98,20 +58,9 @@ def of_week(weekday: int, published: date, weeks: int = 0) -> date:
     return published - timedelta(days=published.weekday()) + timedelta(days=weekday, weeks=weeks)
 
 
-def near(day: date) -> Answer:
-    """A day, or the one before or after by sighting of the moon."""
-    return also(on(day), on(day - ONE_DAY), on(day + ONE_DAY))
-
-
-def near_span(first: date, last_: date) -> Answer:
-    """An interval, either end of which may be a day off."""
-    shifts = (-ONE_DAY, timedelta(0), ONE_DAY)
-    return also(between(first, last_), *(between(first + a, last_ + b) for a, b in product(shifts, shifts)))
-
-
 def hijri_month(year_: int, number: int) -> Answer:
     following = hijri(year_ + number // 12, number % 12 + 1, 1)
-    return near_span(hijri(year_, number, 1), following - ONE_DAY)
+    return sighted(hijri(year_, number, 1), following - ONE_DAY)
 
 
 def hijri_year_of(day: date) -> int:
@@ -146,7 +95,7 @@ ROWS = [
         "weekday_date",
         D := date(2024, 12, 2),
         "Shelling in El Fasher killed 14 people on [Friday, Nov. 29], the resistance committee said.",
-        (on(past(D, 11, 29)),),
+        (on(past_day(D, 11, 29)),),
     ),
     Row(
         "weekday_date",
@@ -158,7 +107,7 @@ ROWS = [
         "weekday_date",
         D := date(2013, 3, 16),
         "On [Thursday the 14th of March] gunmen stopped a bus outside Mubi and took seven passengers.",
-        (on(past(D, 3, 14)),),
+        (on(past_day(D, 3, 14)),),
     ),
     Row(
         "weekday_date",
@@ -170,7 +119,7 @@ ROWS = [
         "weekday_date",
         D := date(2014, 6, 24),
         "Militants overran the border post at Rabia on [Sat. 21 June], two officers said.",
-        (on(past(D, 6, 21)),),
+        (on(past_day(D, 6, 21)),),
     ),
     Row(
         "weekday_date",
@@ -182,7 +131,7 @@ ROWS = [
         "weekday_date",
         D := date(2022, 8, 20),
         "The levee at Sukkur gave way on [Sunday, August 15], relief workers said.",
-        (contradicts(on(past(D, 8, 15))),),
+        (contradicts(on(past_day(D, 8, 15))),),
     ),
     Row(
         "weekday_date",
@@ -194,25 +143,25 @@ ROWS = [
         "weekday_date",
         D := date(2021, 10, 19),
         "Voters in the region will choose a new assembly on [Sunday, 24 October].",
-        (on(ahead(D, 10, 24)),),
+        (on(coming_day(D, 10, 24)),),
     ),
     Row(
         "weekday_date",
         D := date(2004, 12, 1),
         "Four peacekeepers were hurt in Bunia on [Monday (29 November)], the mission said.",
-        (on(past(D, 11, 29)),),
+        (on(past_day(D, 11, 29)),),
     ),
     Row(
         "weekday_date",
         D := date(2020, 2, 22),
         "Snipers fired on the market in Idlib on [Weds 19th Feb], a medic said.",
-        (on(past(D, 2, 19)),),
+        (on(past_day(D, 2, 19)),),
     ),
     Row(
         "weekday_date",
         D := date(1995, 7, 20),
         "The convoy left Tuzla on the [evening of Thursday, 13 July], and nobody has heard from it.",
-        (at(past(D, 7, 13)),),
+        (at(past_day(D, 7, 13)),),
     ),
     # A list
     Row(
@@ -225,7 +174,7 @@ ROWS = [
         "list",
         D := date(2024, 12, 5),
         "Drones struck the depot outside Omdurman on [25], [26] and [28 November].",
-        (on(past(D, 11, 25)), on(past(D, 11, 26)), on(past(D, 11, 28))),
+        (on(past_day(D, 11, 25)), on(past_day(D, 11, 26)), on(past_day(D, 11, 28))),
     ),
     Row(
         "list",
@@ -255,13 +204,13 @@ ROWS = [
         "list",
         D := date(2017, 8, 29),
         "Mudslides buried homes in Regent on [4 May], [11 June] and [14 August].",
-        (on(past(D, 5, 4)), on(past(D, 6, 11)), on(past(D, 8, 14))),
+        (on(past_day(D, 5, 4)), on(past_day(D, 6, 11)), on(past_day(D, 8, 14))),
     ),
     Row(
         "list",
         D := date(2001, 9, 2),
         "Police in Srinagar fired tear gas on the [3rd], [10th] and [17th of August].",
-        (on(past(D, 8, 3)), on(past(D, 8, 10)), on(past(D, 8, 17))),
+        (on(past_day(D, 8, 3)), on(past_day(D, 8, 10)), on(past_day(D, 8, 17))),
     ),
     Row(
         "list",
@@ -285,7 +234,7 @@ ROWS = [
         "list",
         D := date(1999, 4, 30),
         "NATO jets hit the refinery at Pancevo on [April 4], [13] and [18].",
-        (on(past(D, 4, 4)), on(past(D, 4, 13)), on(past(D, 4, 18))),
+        (on(past_day(D, 4, 4)), on(past_day(D, 4, 13)), on(past_day(D, 4, 18))),
     ),
     # The year stands only at the end
     Row(
@@ -316,7 +265,7 @@ ROWS = [
         "carried_year",
         date(2023, 6, 1),
         "Locusts stripped the fields around Garissa from [December to February 2020].",
-        (between(date(2019, 12, 1), last_day(2020, 2)),),
+        (between(date(2019, 12, 1), month_end(2020, 2)),),
     ),
     Row(
         "carried_year",
@@ -334,7 +283,7 @@ ROWS = [
         "carried_year",
         date(2012, 2, 2),
         "Gangs raided the camp in [early March], [mid-April] and [late June 2008].",
-        (third(1, 2008, 3), third(2, 2008, 4), third(3, 2008, 6)),
+        (third_of(1, 2008, 3), third_of(2, 2008, 4), third_of(3, 2008, 6)),
     ),
     Row(
         "carried_year",
@@ -359,7 +308,7 @@ ROWS = [
         "range",
         D := date(2024, 12, 3),
         "Aid flights to Aleppo were halted [27-30 Nov], the UN said.",
-        (between(past(D, 11, 27), past(D, 11, 30)),),
+        (between(past_day(D, 11, 27), past_day(D, 11, 30)),),
     ),
     Row(
         "range",
@@ -389,7 +338,7 @@ ROWS = [
         "range",
         date(2024, 4, 15),
         "In the period [April 2023–January 2024] Doctors Without Borders treated 9,000 wounded in Sudan.",
-        (between(date(2023, 4, 1), last_day(2024, 1)),),
+        (between(date(2023, 4, 1), month_end(2024, 1)),),
     ),
     Row(
         "range",
@@ -413,13 +362,13 @@ ROWS = [
         "range",
         date(2023, 1, 19),
         "From [early May to late June 2022] no grain ship left Odesa.",
-        (between(date(2022, 5, 1), last_day(2022, 6)),),
+        (between(date(2022, 5, 1), month_end(2022, 6)),),
     ),
     Row(
         "range",
         D := date(2003, 8, 2),
         "Monrovia was without water between [12 and 19 July].",
-        (between(past(D, 7, 12), past(D, 7, 19)),),
+        (between(past_day(D, 7, 12), past_day(D, 7, 19)),),
     ),
     Row(
         "range",
@@ -444,7 +393,7 @@ ROWS = [
         "night",
         D := date(2021, 8, 20),
         "The governor fled Herat in the [night of 14 to 15 August].",
-        (at(past(D, 8, 14), past(D, 8, 15)),),
+        (at(past_day(D, 8, 14), past_day(D, 8, 15)),),
     ),
     Row(
         "night",
@@ -482,7 +431,7 @@ ROWS = [
         "night",
         D := date(2017, 1, 4),
         "A gunman opened fire in an Istanbul club in the [night of 31 December-1 January].",
-        (at(past(D, 12, 31), past(D, 1, 1)),),
+        (at(past_day(D, 12, 31), past_day(D, 1, 1)),),
     ),
     Row(
         "night",
@@ -574,7 +523,7 @@ ROWS = [
         "spelled",
         D := date(2013, 12, 12),
         "The square in Kyiv began to fill on the [twenty-first of November].",
-        (on(past(D, 11, 21)),),
+        (on(past_day(D, 11, 21)),),
     ),
     Row(
         "spelled",
@@ -586,13 +535,13 @@ ROWS = [
         "spelled",
         D := date(2021, 4, 14),
         "Chadian troops will hand over the base on the [last day of the month].",
-        (on(last_day(D.year, D.month)),),
+        (on(month_end(D.year, D.month)),),
     ),
     Row(
         "spelled",
         D := date(2000, 5, 10),
         "Rebels in Sierra Leone disarmed the Kenyan battalion on the [1st of May].",
-        (on(past(D, 5, 1)),),
+        (on(past_day(D, 5, 1)),),
     ),
     Row(
         "spelled",
@@ -611,7 +560,7 @@ ROWS = [
         "spelled",
         D := date(2005, 5, 30),
         "On [May the thirteenth] soldiers in Andijan fired into the crowd.",
-        (on(past(D, 5, 13)),),
+        (on(past_day(D, 5, 13)),),
     ),
     Row(
         "spelled",
@@ -623,7 +572,7 @@ ROWS = [
         "spelled",
         D := date(2023, 7, 20),
         "A new curfew in Port Sudan will begin on the [first day of August].",
-        (on(ahead(D, 8, 1)),),
+        (on(coming_day(D, 8, 1)),),
     ),
     Row(
         "spelled",
@@ -663,7 +612,7 @@ ROWS = [
         "Mines killed 212 civilians in Yemen in the [first half of the year].",
         (months(D.year, 1, 6),),
     ),
-    Row("vague_part", D := date(2003, 5, 5), "Looters emptied the Basra stores at the [end of March].", (third(3, D.year, 3),)),
+    Row("vague_part", D := date(2003, 5, 5), "Looters emptied the Basra stores at the [end of March].", (third_of(3, D.year, 3),)),
     Row(
         "vague_part",
         date(2014, 11, 3),
@@ -684,13 +633,13 @@ ROWS = [
             ),
         ),
     ),
-    Row("vague_part", D := date(2020, 12, 1), "Tigrayan leaders lost Adigrat in [mid-November].", (third(2, D.year, 11),)),
+    Row("vague_part", D := date(2020, 12, 1), "Tigrayan leaders lost Adigrat in [mid-November].", (third_of(2, D.year, 11),)),
     Row("vague_part", date(2016, 2, 20), "Protests reached Daraa at the [beginning of 2011].", (months(2011, 1, 4),)),
     Row(
         "vague_part",
         D := date(2023, 10, 16),
         "Armenia will open a {second} camp for people from Karabakh [early next month].",
-        (third(1, hence(D, months=1).year, hence(D, months=1).month),),
+        (third_of(1, hence(D, months=1).year, hence(D, months=1).month),),
     ),
     Row(
         "vague_part",
@@ -702,13 +651,13 @@ ROWS = [
         "vague_part",
         D := date(2026, 2, 17),
         "Floodwater reached the camps around Beira in the [middle of last month].",
-        (third(2, ago(D, months=1).year, ago(D, months=1).month),),
+        (third_of(2, ago(D, months=1).year, ago(D, months=1).month),),
     ),
     Row(
         "vague_part",
         date(2002, 1, 30),
         "Throats were cut in the Algerian hamlet of Sidi Kada in [late August 1997].",
-        (third(3, 1997, 8),),
+        (third_of(3, 1997, 8),),
     ),
     # Quarters and seasons
     Row(
@@ -1031,7 +980,7 @@ ROWS = [
         "Rockets fell on the Green Zone at around [4 p.m. on Monday].",
         (vague(at(last(MO, D))),),
     ),
-    Row("clock", D := date(2020, 8, 30), "The port's sirens sounded at [06:45 on 12 August].", (at(past(D, 8, 12)),)),
+    Row("clock", D := date(2020, 8, 30), "The port's sirens sounded at [06:45 on 12 August].", (at(past_day(D, 8, 12)),)),
     Row(
         "clock", D := date(2019, 7, 16), "Lawmakers in San Juan are to convene at [11 a.m. tomorrow].", (at(hence(D, days=1)),)
     ),
@@ -1053,13 +1002,13 @@ ROWS = [
         "holidays",
         D := date(2009, 1, 14),
         "Ugandan rebels hacked worshippers to death near Doruma on [Christmas Eve].",
-        (on(past(D, 12, 24)),),
+        (on(past_day(D, 12, 24)),),
     ),
     Row(
         "holidays",
         D := date(2017, 1, 5),
         "Rebels in Wadi Barada cut the capital's water on [New Year's Day].",
-        (on(past(D, 1, 1)),),
+        (on(past_day(D, 1, 1)),),
     ),
     Row(
         "holidays",
@@ -1077,19 +1026,19 @@ ROWS = [
         "holidays",
         D := date(2023, 7, 17),
         "A shell hit worshippers in Tuti on the [first day of Eid al-Adha].",
-        (near(past_feast(D, 12, 10)),),
+        (sighted(past_feast(D, 12, 10)),),
     ),
     Row(
         "holidays",
         D := date(2018, 6, 11),
         "Afghan soldiers will hold their fire until [Eid al-Fitr].",
-        (near(coming_feast(D, 10, 1)),),
+        (sighted(coming_feast(D, 10, 1)),),
     ),
     Row(
         "holidays",
         D := date(2014, 8, 12),
         "Gazans say that drones circled all through [Ramadan].",
-        (near_span(past_feast(D, 9, 1), past_feast(D, 10, 1) - ONE_DAY),),
+        (sighted(past_feast(D, 9, 1), past_feast(D, 10, 1) - ONE_DAY),),
     ),
     Row(
         "holidays",
@@ -1119,7 +1068,7 @@ ROWS = [
         "holidays",
         D := date(2022, 9, 1),
         "Missiles killed 25 people at Chaplyne station on Ukraine's [Independence Day].",
-        (on(past(D, 8, 24)),),
+        (on(past_day(D, 8, 24)),),
     ),
     Row(
         "holidays",
@@ -1132,7 +1081,7 @@ ROWS = [
         "hijri_persian",
         date(2024, 4, 9),
         "The fatwa issued in Idlib on [15 Ramadan 1445] forbids the smuggling of flour.",
-        (near(hijri(1445, 9, 15)),),
+        (sighted(hijri(1445, 9, 15)),),
     ),
     Row(
         "hijri_persian",
@@ -1162,13 +1111,13 @@ ROWS = [
         "hijri_persian",
         date(2022, 8, 3),
         "A ruling by the Sanaa court, dated [10 Dhu al-Hijjah 1443], orders the journalist's release.",
-        (near(hijri(1443, 12, 10)),),
+        (sighted(hijri(1443, 12, 10)),),
     ),
     Row(
         "hijri_persian",
         date(2019, 10, 21),
         "The ministry's decree of [12 Rabi al-Awwal 1440] closed every private school in Kandahar.",
-        (near(hijri(1440, 3, 12)),),
+        (sighted(hijri(1440, 3, 12)),),
     ),
     Row(
         "hijri_persian",
@@ -1312,7 +1261,7 @@ ROWS = [
         "The Kerala spillways were opened about [two weeks ago].",
         (vague(also(week(ago(D, weeks=2)), on(ago(D, weeks=2)))),),
     ),
-    Row("vague", D := date(2000, 6, 5), "A ferry with arms reached Freetown around [3 May].", (vague(on(past(D, 5, 3))),)),
+    Row("vague", D := date(2000, 6, 5), "A ferry with arms reached Freetown around [3 May].", (vague(on(past_day(D, 5, 3))),)),
     Row(
         "vague",
         D := date(2023, 11, 13),
@@ -1352,7 +1301,7 @@ ROWS = [
         "tense",
         D := date(2016, 1, 19),
         "A verdict in the case of the Malian vandals is due on [3 March].",
-        (on(ahead(D, 3, 3)),),
+        (on(coming_day(D, 3, 3)),),
     ),
     Row("tense", D := date(2010, 2, 9), "The general promised that elections would be held in [May].", (coming_month(D, 5),)),
     Row(
@@ -1366,7 +1315,7 @@ ROWS = [
         "tense",
         D := date(2002, 11, 13),
         "Eritrea plans to reopen the Zalambessa crossing on [1 January].",
-        (on(ahead(D, 1, 1)),),
+        (on(coming_day(D, 1, 1)),),
     ),
     Row(
         "tense",
@@ -1391,9 +1340,9 @@ ROWS = [
         "tense",
         D := date(2017, 2, 16),
         "The South Sudanese minister fled to Nairobi on [30 June] and has kept silent since.",
-        (on(past(D, 6, 30)),),
+        (on(past_day(D, 6, 30)),),
     ),
-    Row("tense", D := date(2025, 6, 30), "Bolivia's run-off is scheduled for [19 October].", (on(ahead(D, 10, 19)),)),
+    Row("tense", D := date(2025, 6, 30), "Bolivia's run-off is scheduled for [19 October].", (on(coming_day(D, 10, 19)),)),
     # What is no time
     Row("trap", date(2012, 11, 22), "The {17 November} cell and the {6 April Youth Movement} both denied planting the device."),
     Row("trap", date(2018, 2, 27), "{May} told the Commons that the inquiry {may} find fault, {may} find none."),
@@ -1449,46 +1398,3 @@ ROWS = [
         (past_month(D, 1),),
     ),
 ]
-
-
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-WEEKDAY = r"\b(mon|tue|wed|thu|fri|sat|sun)(?:day|sday|s|nesday|rsday|urday)?\b"
-
-
-def check() -> None:
-    """Brackets and answers agree, no bracket is empty, intervals run forward, weekdays named are those of the answer."""
-    texts: set[str] = set()
-    for row in ROWS:
-        brackets = re.findall(r"\[([^\[\]]*)\]", row.text)
-        braces = re.findall(r"\{([^{}]*)\}", row.text)
-        assert row.text.count("[") == row.text.count("]") == len(brackets) == len(row.answers), row.text
-        assert row.text.count("{") == row.text.count("}") == len(braces), row.text
-        assert brackets or braces, row.text
-        assert all(span and span == span.strip() for span in brackets + braces), row.text
-        assert row.text not in texts, row.text
-        texts.add(row.text)
-        for span, answer in zip(brackets, row.answers, strict=True):
-            for first, final in ((answer.earliest, answer.latest), *answer.accepted):
-                assert first is None or final is None or first <= final, row.text
-            dated = answer.kind in ("date", "time")
-            assert dated == (answer.value is None), row.text
-            assert not dated or answer.earliest or answer.latest, row.text
-            if dated and answer.earliest and answer.earliest == answer.latest:
-                for name in re.findall(WEEKDAY, span.lower())[:1]:
-                    agrees = WEEKDAYS.index(name) == answer.earliest.weekday()
-                    if "week on" not in span:
-                        assert agrees == (answer.warning is None), (row.text, answer.earliest)
-
-
-def main() -> None:
-    check()
-    groups: dict[str, int] = {}
-    for row in ROWS:
-        groups[row.group] = groups.get(row.group, 0) + 1
-    for group, count in groups.items():
-        print(f"{group:20}{count:4}")
-    print(f"{'all':20}{len(ROWS):4}")
-
-
-if __name__ == "__main__":
-    main()

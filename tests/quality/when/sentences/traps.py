@@ -1,52 +1,40 @@
 """Sentences with what looks like an expression of time and is none, and their twins that are times."""
 
-import re
-from collections import Counter
-from itertools import product
+from datetime import date, timedelta
 
-from tests.quality.when.answers import *
-
-
-def past_day(published: date, month_: int, day_: int) -> date:
-    """The last such day of the year on or before the publish date."""
-    this = date(published.year, month_, day_)
-    return this if this <= published else date(published.year - 1, month_, day_)
-
-
-def coming_day(published: date, month_: int, day_: int) -> date:
-    """The next such day of the year after the publish date."""
-    this = date(published.year, month_, day_)
-    return this if this > published else date(published.year + 1, month_, day_)
-
-
-def past_month(published: date, number: int) -> Answer:
-    """The last such month that began on or before the publish date."""
-    return month(published.year if date(published.year, number, 1) <= published else published.year - 1, number)
-
-
-def coming_month(published: date, number: int) -> Answer:
-    """The next such month that begins after the publish date."""
-    return month(published.year if date(published.year, number, 1) > published else published.year + 1, number)
-
-
-def seen(first: date, last_: date) -> Answer:
-    """Days that hang on the sighting of the moon: either end may be a day off."""
-    day = timedelta(days=1)
-    others = [between(first + a * day, last_ + b * day) for a, b in product((-1, 0, 1), repeat=2) if (a, b) != (0, 0)]
-    return also(between(first, last_), *others)
-
-
-def century(number: int) -> Answer:
-    last_ = number * 100
-    return also(between(date(last_ - 99, 1, 1), date(last_, 12, 31)), between(date(last_ - 100, 1, 1), date(last_ - 1, 12, 31)))
+from tests.quality.when.answers import (
+    FR,
+    MO,
+    SA,
+    SU,
+    TU,
+    WE,
+    Answer,
+    Row,
+    ago,
+    at,
+    between,
+    century,
+    coming_day,
+    coming_month,
+    easter_sunday,
+    hijri,
+    last,
+    lasting,
+    month,
+    months,
+    nth,
+    on,
+    past_day,
+    past_month,
+    repeated,
+    sighted,
+    year,
+)
 
 
 def decade(first: int) -> Answer:
     return between(date(first, 1, 1), date(first + 9, 12, 31))
-
-
-def months(year_: int, first: int, last_: int) -> Answer:
-    return between(month(year_, first).earliest, month(year_, last_).latest)
 
 
 ROWS: list[Row] = []
@@ -95,7 +83,7 @@ twin("place", (2004, 8, 1), "On [July 14] a bridge in Baghdad was blown up.", la
 twin("place", (2014, 8, 2), "On [26 July], {Street 14} was shelled for the first time.", lambda d: on(past_day(d, 7, 26)))
 twin("place", (2019, 5, 6), "On [May 1], squares across Algeria filled with workers and students.", lambda d: on(past_day(d, 5, 1)))
 twin("place", (2015, 3, 12), "The market in Maiduguri was bombed on [Monday].", lambda d: on(last(MO, d)))
-twin("place", (2023, 7, 14), "Khartoum's hospitals ran out of oxygen during [Ramadan].", seen(hijri(1444, 9, 1), hijri(1444, 10, 1) - timedelta(days=1)))
+twin("place", (2023, 7, 14), "Khartoum's hospitals ran out of oxygen during [Ramadan].", sighted(hijri(1444, 9, 1), hijri(1444, 10, 1) - timedelta(days=1)))
 twin("place", (2020, 2, 3), "On [Christmas Day], islanders off Iloilo sheltered in a school from the typhoon.", lambda d: on(past_day(d, 12, 25)))
 twin("place", (2024, 9, 4), "[Mon 2 Sep]: shells hit the market of Demoso, killing six.", on(date(2024, 9, 2)))
 twin("place", (2022, 3, 30), "On [8 March] street vendors' stalls burned all over Mykolaiv.", lambda d: on(past_day(d, 3, 8)))
@@ -275,29 +263,3 @@ twin("idiom", (1997, 5, 20), "The prisoners in Makala see a doctor [once a month
 twin("idiom", (2015, 7, 17), "The envoys signed the paper in Vienna at [11 o'clock on Tuesday].", lambda d: at(last(TU, d)))
 twin("idiom", (2008, 1, 4), "The church near Eldoret burned on [Tuesday, January 1].", lambda d: on(past_day(d, 1, 1)))
 twin("idiom", (2006, 3, 31), "Every family in Taiz keeps a rifle from the [seventies].", decade(1970))
-
-
-if __name__ == "__main__":
-    WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-    for row in ROWS:
-        marked = re.findall(r"\[([^\[\]{}]*)\]", row.text)
-        assert len(marked) == len(row.answers), row
-        assert all(text.strip() for text in marked + re.findall(r"\{([^{}]*)\}", row.text)), row
-        assert row.text.count("[") == row.text.count("]") == len(marked) and row.text.count("{") == row.text.count("}"), row
-        assert marked or "{" in row.text, row
-        assert row.group.startswith("twin") == bool(marked), row
-        for text, answer in zip(marked, row.answers):
-            if answer.kind in ("date", "time"):
-                assert answer.earliest and answer.latest and answer.earliest <= answer.latest, row
-                assert all(first <= last_ for first, last_ in answer.accepted), row
-                assert answer.latest <= row.published or "will" in row.text or "may" in row.text or "plan" in row.text, row
-                name = re.search(rf"\b({'|'.join(WEEKDAYS)})[a-z]*\b", text.lower())
-                if name and not answer.warning:
-                    assert answer.earliest.weekday() == WEEKDAYS.index(name[1]), (row, answer.earliest.strftime("%A"))
-            else:
-                assert answer.value, row
-    assert len({row.text for row in ROWS}) == len(ROWS)
-    for name, count in sorted(Counter(row.group for row in ROWS).items()):
-        print(f"{name:20} {count}")
-    kinds = Counter(row.group.split("_")[0] for row in ROWS)
-    print(dict(kinds), len(ROWS), "rows")

@@ -11,7 +11,7 @@ from tests.support.parses import doc
 
 def of(text: str) -> list[Quantity]:
     parsed = doc(text)
-    return list(quantities(parsed, text, Range(0, len(parsed)), Coreference(parsed, (), ())))
+    return list(quantities(parsed, text, Range(0, len(parsed)), (), Coreference(parsed, (), ())))
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_two_numbers_in_order() -> None:
 
 def test_only_what_stands_in_the_claim_is_counted() -> None:
     text = "Twelve people were killed and 30 were wounded."
-    assert [found.text for found in quantities(doc(text), text, Range(0, 4), Coreference(doc(text), (), ()))] == ["Twelve"]
+    assert [found.text for found in quantities(doc(text), text, Range(0, 4), (), Coreference(doc(text), (), ()))] == ["Twelve"]
 
 
 def test_of_them_is_whom_the_pronoun_stands_for() -> None:
