@@ -80,21 +80,22 @@ def examples(pipeline: Pipeline, gold: Sequence[tuple[str, str, dict[str, Any]]]
     return result
 
 
-def _right(score: Any, gold: Sequence[dict[str, Any]], claims: Sequence[dict[str, Any]]) -> set[int]:
-    """Return which claims have content, speaker and polarity of an annotated one."""
+def matched(score: Any, gold: Sequence[dict[str, Any]], claims: Sequence[dict[str, Any]]) -> list[tuple[int, int]]:
+    """Return the pairs of an annotated claim and one of ours, by index, that overlap most; each of one pair at most."""
     pairs = sorted(
         ((score.overlap(c["text"], g["text"]), i, j) for i, g in enumerate(gold) for j, c in enumerate(claims)), reverse=True
     )
-    taken_gold: set[int] = set()
-    taken: set[int] = set()
-    right: set[int] = set()
+    chosen: dict[int, int] = {}
     for overlap, i, j in pairs:
-        if overlap < 0.5:
-            break
-        if i in taken_gold or j in taken:
-            continue
-        taken_gold.add(i)
-        taken.add(j)
+        if overlap >= 0.5 and i not in chosen and j not in chosen.values():
+            chosen[i] = j
+    return list(chosen.items())
+
+
+def _right(score: Any, gold: Sequence[dict[str, Any]], claims: Sequence[dict[str, Any]]) -> set[int]:
+    """Return which claims have content, speaker and polarity of an annotated one."""
+    right: set[int] = set()
+    for i, j in matched(score, gold, claims):
         speaker = claims[j]["speaker"] or {}
         names = [name for name in (speaker.get("name"), speaker.get("text")) if name]
         wanted = [name for name in (gold[i]["speaker"], gold[i].get("speaker_text")) if name]
@@ -104,7 +105,7 @@ def _right(score: Any, gold: Sequence[dict[str, Any]], claims: Sequence[dict[str
     return right
 
 
-def learned(given: Sequence[Example]) -> dict[str, float]:
+def learned(given: Sequence[Example], ridge: float = RIDGE) -> dict[str, float]:
     """Return the weights of a logistic regression with an L2 penalty, by Newton's method; the bias has no penalty."""
     counts: dict[str, int] = {}
     for example in given:
@@ -118,7 +119,7 @@ def learned(given: Sequence[Example]) -> dict[str, float]:
             if name in column:
                 x[row, column[name]] = value
     y: NDArray[np.float64] = np.array([float(example.right) for example in given])
-    penalty = np.full(len(names), RIDGE)
+    penalty = np.full(len(names), ridge)
     penalty[0] = 1e-6
     weights: NDArray[np.float64] = np.zeros(len(names))
     for _ in range(STEPS):
@@ -159,11 +160,11 @@ def crossed(given: Sequence[Example]) -> Calibration:
     return calibration(pairs)
 
 
-def write(weights: dict[str, float]) -> None:
-    """Write the weights into the data file, under its first lines."""
-    path = DATA / "confidence.tsv"
+def write_rows(name: str, body: Iterable[str]) -> None:
+    """Write learned rows into a data file, under its first lines."""
+    path = DATA / name
     head = [line for line in path.read_text("utf-8").splitlines() if line.startswith("#")]
-    path.write_text("\n".join([*head, *(f"{name}\t{weight}" for name, weight in weights.items())]) + "\n", "utf-8")
+    path.write_text("\n".join([*head, *body]) + "\n", "utf-8")
 
 
 def main() -> None:
@@ -195,7 +196,7 @@ def main() -> None:
     sys.stdout.write(f"left out in turn {crossed(given)}\n")
     if arguments.learn:
         weights = learned(given)
-        write(weights)
+        write_rows("confidence.tsv", (f"{name}\t{weight}" for name, weight in weights.items()))
         sys.stdout.write(f"learned from     {measured(given, weights)}; {len(weights)} weights written\n")
 
 

@@ -32,8 +32,12 @@ from sitrep.contracts.published import PublishedFrom
 from sitrep.contracts.text import RECIPE, normalise
 
 HERE = Path(__file__).parent
-OWN, APART, ASIDE, OWN_CASES = HERE / "gold", HERE / "gold_apart", HERE / "aside", HERE / "cases"
-"""Our annotated articles: those that the rules were mended on, those annotated apart since, those put aside; and small cases."""
+OWN, APART, ASIDE, ASIDE_LATER = HERE / "gold", HERE / "gold_apart", HERE / "aside", HERE / "aside_later"
+"""Our annotated articles: those that the rules were mended on, those annotated apart since, those put aside, and further ones put aside later."""
+
+OWN_CASES = HERE / "cases"
+PAIRS = ("pairs", "pairs_quantities", "pairs_senses", "pairs_places_times")
+"""Files of minimal pairs: of attribution and polarity, of how many, of words in two senses, of where and when."""
 
 BESIDE = Path(os.environ.get("SITREP_QUALITY", HERE.parents[2] / "shared"))
 MODEL = EnrichSettings.model_fields["model"].default
@@ -184,7 +188,7 @@ def case_rows(cases: Path, models: Models) -> list[Row]:
     rows = []
     for kind, scored_by, wanted in (
         ("claims", "claims", "item_accuracy"),
-        ("pairs", "claims", "pair_accuracy"),
+        *((name, "claims", "pair_accuracy") for name in PAIRS),
         ("dates", "dates", "exact"),
     ):
         if not (cases / f"{kind}.jsonl").is_file():
@@ -203,7 +207,7 @@ def case_rows(cases: Path, models: Models) -> list[Row]:
         of_ours, of_stock = (_scored(kind, scored_by, cases, predictions) for predictions in (ours, theirs))
         for group in sorted(of_ours, key=lambda name: (name == "TOTAL", name)):
             mine, stocks = of_ours[group], of_stock[group]
-            count = mine.get("pairs" if kind == "pairs" else "items", mine.get("n"))
+            count = mine.get("pairs" if kind in PAIRS else "items", mine.get("n"))
             rows.append(Row(f"cases/{kind}", group, count, mine[wanted], stocks[wanted]))
     return rows
 
@@ -231,6 +235,7 @@ def table(gold: Path | None, keep: Path | None, models: Models) -> Iterable[Row]
 def table_aside(models: Models) -> Iterable[Row]:
     """Yield the figures on what is put aside, which is for the end of a piece of work (aside/README.md)."""
     yield from gold_rows("put aside", ASIDE, models)
+    yield from gold_rows("put aside later", ASIDE_LATER, models)
     if (BESIDE / "corpus").is_dir():
         yield from corpus_rows(BESIDE / "corpus", models, put_aside=True)
 
