@@ -5,15 +5,15 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from services.enrich.language.entities.context import STRONGLY_WHERE, before, leads_to_place
+from services.enrich.language.entities.context import STRONGLY_WHERE, before, is_framed, leads_to_place
 from services.enrich.language.entities.found import PLACES, Found
 from services.enrich.language.entities.groups import Group
 from services.enrich.language.entities.heads import Head, heads, titles
 from sitrep.contracts.enriched import Category, EntityLabel
 
-TAGGED, PLACED, KNOWN_PLACE, TITLED, NAMED_SO, SHOUTED = 2.0, 2.2, 2.2, 2.0, 3.0, 1.5
+TAGGED, PLACED, KNOWN_PLACE, TITLED, NAMED_SO, SHOUTED, FRAMED = 2.0, 2.2, 2.2, 2.0, 3.0, 1.5, 2.2
 """What speaks for a label: the model (its share of the mentions), a preposition of place before it, a place of that name in a
-country that the article speaks of, a title before it, a word that says what it is, capitals alone."""
+country that the article speaks of, a title before it, a word that says what it is, capitals alone, a frame that only places have."""
 
 SINGLE_PERSON = 0.6
 """A person of one word whose full name the article never gives is a person less often than the model thinks."""
@@ -76,6 +76,8 @@ def _by_neighbours(doc: Doc, group: Group, points: Points) -> Category | None:
         span = doc.char_span(one.start, one.end, alignment_mode="expand")
         if span is None:
             continue
+        if is_framed(doc, span.start, span.end):
+            points["GPE" if "LOC" not in points else "LOC"] += FRAMED * share
         lead = before(doc, span.start)
         after = doc[span.end] if span.end < len(doc) else None
         if lead is not None and leads_to_place(lead):

@@ -35,7 +35,7 @@ FAMILIAR = frozenset({"US", "CA", "AU", "IN", "GB"})
 EVERYWHERE = frozenset({"US"})
 """Countries that are spoken of in reports on every other."""
 
-CITY = 50_000
+CITY, TOWN = 50_000, 20_000
 NEAR_KM = 300.0
 EARTH_KM = 12742.0
 MOST_POINTS = 200
@@ -73,11 +73,13 @@ class Evidence:
 
     countries: Counter[str]
     points: frozenset[tuple[float, float]] = frozenset()
+    named: frozenset[str] = frozenset()
+    """The countries that are spoken of by their names and places, and not only by their people, who act everywhere."""
 
     @property
     def is_silent(self) -> bool:
-        """Whether an article speaks of no country but those that every report may speak of."""
-        return not self.countries.keys() - EVERYWHERE
+        """Whether an article names no country but those that every report may speak of."""
+        return not self.named - EVERYWHERE
 
     def support(self, country: str | None) -> float:
         """Return from 0 to 1 how much of an article is about a country."""
@@ -134,7 +136,8 @@ def _scored(one: Reading, evidence: Evidence, towns: Sequence[Reading], within: 
         renowned = spoken_of and one.category == "province" and (one.meant or not rival)
         size = (0.9 if renowned else 0.4) if spoken_of else 0.0
     stated = any(lies_in(one, entry) for entry in within)
-    alone = is_place and not one.region and evidence.is_silent and _is_alone(one, towns)
+    peopled = one.population >= TOWN or not evidence.countries.keys() - EVERYWHERE
+    alone = is_place and not one.region and evidence.is_silent and peopled and _is_alone(one, towns)
     score = (
         BASE + SIZE * size + SUPPORT * support + NEAR * evidence.nearness(one.lat, one.lon) + RENOWN * renowned
         + STATED * stated + ALONE * alone + RESPELT * (not one.main and not alone)
@@ -143,15 +146,18 @@ def _scored(one: Reading, evidence: Evidence, towns: Sequence[Reading], within: 
 
 
 def _is_alone(one: Reading, towns: Iterable[Reading]) -> bool:
-    """Return whether no other country has a place of the name with a fifth of the inhabitants."""
+    """Return whether no other country has a place of the name with half of the inhabitants; by another of its names, with all of them."""
     least = max(one.population, LEAST)
-    return one.exact and all(5 * town.population <= least for town in towns if town.country != one.country)
+    rivals = [town for town in towns if town.country != one.country]
+    if not one.main and any(town.main for town in rivals):
+        return False  # Pokrovsk is not the city that once had this name
+    return one.exact and all((2 if town.main else 1) * town.population <= least for town in rivals)
 
 
 def _is_largest(one: Reading, towns: Iterable[Reading]) -> bool:
     """Return whether a city is large, and none of its name has a fifth of its inhabitants."""
-    others = [town.population for town in towns if town.entity_id != one.entity_id]
-    return one.population >= LARGE and all(5 * population <= one.population for population in others)
+    others = [town.population for town in towns if town.entity_id != one.entity_id and town.main]
+    return one.main and one.population >= LARGE and all(5 * population <= one.population for population in others)
 
 
 def lies_in(one: Reading, entry: Entry) -> bool:

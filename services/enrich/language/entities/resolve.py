@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
-from services.enrich.language.entities.context import STRONGLY_WHERE, before, placed
+from services.enrich.language.entities.context import STRONGLY_WHERE, before, is_framed, placed
 from services.enrich.language.entities.found import PLACES
 from services.enrich.language.entities.groups import Group
 from services.enrich.language.entities.labels import Labelled, label
@@ -15,6 +15,7 @@ from services.enrich.language.entities.places import (
     ENOUGH,
     FAMILIAR,
     MOST_POINTS,
+    TOWN,
     Evidence,
     Reading,
     certain,
@@ -37,7 +38,6 @@ SURELY = 0.55
 SHORT = 4
 """Letters of an acronym that means different bodies in different countries."""
 
-TOWN = 20_000
 ABROAD = frozenset({"media", "international_org", "ngo", "company"})
 """Bodies that say nothing of where an article plays: they are at home in New York, Geneva or London and work everywhere."""
 
@@ -67,8 +67,9 @@ class Resolved:
 def resolve(doc: Doc, text: str, groups: Sequence[Group]) -> list[Resolved]:
     """Return what each group is; what is certain is found first, and speaks for the rest."""
     _forget_strangers(text, groups)
-    evidence = Evidence(_countries(groups))
     within = {id(group): _within(text, group) for group in groups}
+    _forget_namesakes(groups, within)
+    evidence = Evidence(_countries(groups), named=_named(groups))
     first = {
         id(group): readings(
             _bare(text, group), evidence, _wanted(group), within[id(group)], is_place=_stands_as_place(doc, group)
@@ -82,10 +83,15 @@ def resolve(doc: Doc, text: str, groups: Sequence[Group]) -> list[Resolved]:
     countries.update(
         one.country
         for one in sure
-        if one.country and (evidence.support(one.country) > 0 or (one.region and one.country in FAMILIAR))
+        if one.country
+        and (
+            evidence.support(one.country) > 0 or (one.region and one.country in FAMILIAR) or (one.main and one.score >= SURELY)
+        )
     )
     points = sorted({(round(one.lat, 1), round(one.lon, 1)) for one in sure if one.lat is not None and one.lon is not None})
-    evidence = Evidence(countries, frozenset(points[:MOST_POINTS]))
+    evidence = Evidence(
+        countries, frozenset(points[:MOST_POINTS]), _named([group for group in groups if id(group) not in provinces])
+    )
     headed = {_bare(text, group): group for group in groups if any(one.full and one.head for one in group.mentions)}
     return [
         _of_entry(provinces[id(group)])
@@ -121,6 +127,20 @@ def _countries(groups: Sequence[Group]) -> Counter[str]:
     return found
 
 
+def _named(groups: Sequence[Group]) -> frozenset[str]:
+    """Return the countries that an article names by their names and provinces."""
+    entries = (group.entry for group in groups)
+    return frozenset(entry.country for entry in entries if entry is not None and entry.country and entry.label in PLACES)
+
+
+def _forget_namesakes(groups: Sequence[Group], within: Mapping[int, Sequence[Entry]]) -> None:
+    """Take from a name what the data files say where the text puts it into another country: "Moscow, Idaho"."""
+    for group in groups:
+        entry, stated = group.entry, within[id(group)]
+        if entry is not None and entry.category != "country" and stated and all(entry.country != one.country for one in stated):
+            group.mentions = [replace(one, entry=None) for one in group.mentions]
+
+
 def _forget_strangers(text: str, groups: Sequence[Group]) -> None:
     """Take from short acronyms what the data files say, where nothing else speaks of the country: RSF is not always Sudan's."""
     for group in groups:
@@ -140,6 +160,7 @@ def _within(text: str, group: Group) -> list[Entry]:
         if match is not None:
             for words in (match[1], match[1].partition(" ")[0]):
                 found += [entry for entry in lexicon().named(words) if entry.category in {"country", "province"}]
+            found += lexicon().abbreviated(match[1].partition(" ")[0])
     return found
 
 
@@ -148,12 +169,16 @@ def _may_be_place(group: Group) -> bool:
 
 
 def _stands_as_place(doc: Doc, group: Group) -> bool:
-    """Return whether the model takes a name for a place, or it stands behind a preposition that only a place has."""
+    """Return whether the model takes a name for a place, or it stands where only a place does: "in NAME", "shelled NAME", "the road to NAME"."""
     if any(tag in PLACES for tag in group.tags):
         return True
-    spans = (doc.char_span(one.start, one.end, alignment_mode="expand") for one in group.mentions)
-    leads = ((span, before(doc, span.start)) for span in spans if span is not None)
-    return any(lead is not None and lead.lower_ in STRONGLY_WHERE and placed(doc, span.start, span.end) for span, lead in leads)
+    spans = [doc.char_span(one.start, one.end, alignment_mode="expand") for one in group.mentions]
+    leads = [(span, before(doc, span.start)) for span in spans if span is not None]
+    return any(
+        (lead is not None and (lead.lower_ in STRONGLY_WHERE or lead.pos_ == "VERB") and placed(doc, span.start, span.end))
+        or is_framed(doc, span.start, span.end)
+        for span, lead in leads
+    )
 
 
 def _bare(text: str, group: Group) -> str:
@@ -180,6 +205,8 @@ def _resolved(
         return _resolved(doc, text, full, evidence, {}, within)
     if group.entry is not None:
         return _of_entry(_namesake(group.entry, evidence))
+    if within and what.label in PLACES and (best is None or not any(lies_in(best, entry) for entry in within)):
+        return replace(_unknown(group, what), country=within[0].country)  # "Norfolk, England" is not the one in Virginia
     if best is None or what.label not in PLACES:
         return _unknown(group, what)
     if _is_itself(what, wanted, best):

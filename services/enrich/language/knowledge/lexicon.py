@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from services.enrich.language.knowledge.entries import Entry, entries
 from services.enrich.language.knowledge.names import fold, plain
+from services.enrich.language.tables import rows, values
 
 T = TypeVar("T")
 _WORD = re.compile(r"\w+(?:\.(?=\w))?")
@@ -59,6 +60,7 @@ class Lexicon:
     def __init__(self, known: Sequence[Entry]) -> None:
         self._forms: Forms[Entry] = Forms()
         self._by_plain: dict[str, list[Entry]] = {}
+        self._by_id = {entry.entity_id: entry for entry in known}
         for entry in known:
             for form in entry.forms:
                 self._by_plain.setdefault(plain(form), []).append(entry)
@@ -69,9 +71,22 @@ class Lexicon:
         """Yield the names in a text in order, without overlap."""
         yield from (Hit(start, end, entry) for start, end, entry in self._forms.find(fold(text)))
 
+    def abbreviated(self, name: str) -> Sequence[Entry]:
+        """Return the provinces that a short form behind the name of a town may be: "Va.", "VA"."""
+        return [self._by_id[slug] for slug in _abbreviations().get(name, ()) if slug in self._by_id]
+
     def named(self, name: str) -> Sequence[Entry]:
         """Return what a name, written in whatever way, may be."""
         return self._by_plain.get(plain(name), ())
+
+
+@cache
+def _abbreviations() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for row in rows("abbreviations.tsv"):
+        for form in values(row["forms"]):
+            found[form] = (*found.get(form, ()), f"kb:{row['slug']}")
+    return found
 
 
 @cache
