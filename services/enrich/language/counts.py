@@ -7,14 +7,23 @@ from dataclasses import dataclass
 from services.enrich.language.numerals import FRACTIONS, NUMBERS, SCALES
 from services.enrich.language.tables import alternatives
 
-_DIGITS = r"\d{1,3}(?:,\d{2,3})*,\d{3}|\d{1,3}(?:\.\d{3}){2,}|\d{1,3}(?: \d{3})+(?!\d)|\d+(?:\.\d+)?"
+_DIGITS = (  # grouped by commas, full stops or spaces; with a decimal comma before a scale; with a decimal point
+    r"\d{1,3}(?:,\d{2,3})*,\d{3}|[1-9]\d{0,2}(?:\.\d{3})+(?![\d.])|\d{1,3}(?: \d{3})+(?!\d)|\d+,\d{1,2}(?= (?:million|billion)\b)|\d+(?:\.\d+)?"
+)
+_SHORT = {"k": "thousand", "m": "million", "mn": "million", "bn": "billion"}
+"""Letters behind a number that stand for its scale, before a noun in the plural: "1.5m people", and not "300m from the gate"."""
 
 
 _WORD = alternatives(word for word in NUMBERS if word not in {"a", "an", "couple", "dozen", "hundred"})
 _SCALE = alternatives(SCALES)
 _CARDINAL = (  # atomic: "twenty-six" is never twenty to six
-    rf"(?>(?:{_DIGITS})(?:[- ]?(?:{_SCALE})\b)?"
-    rf"|half an? (?:{_SCALE})\b"
+    rf"(?>\d+(?:\.\d+)?(?:k|mn?|bn)(?= (?:[a-z]+ )?(?:people|[a-z]{{3,}}s)\b)"
+    rf"|half an? (?:{_SCALE}|dozen)\b"
+    rf"|(?:an?|half an?|{_WORD}|\d+) (?:{_SCALE}) and a half\b"
+    rf"|(?:{_WORD}|\d+|an?) and a half (?:{_SCALE}|dozen)\b"
+    rf"|(?:an?|one|three) quarters? of a (?:{_SCALE})\b"
+    rf"|(?:an?|{_WORD}) score(?= of [a-z]| [a-z]{{3,}}s\b)"
+    rf"|(?:{_DIGITS})(?:[- ]?(?:{_SCALE})\b)?"
     rf"|(?:{_WORD}|an?)[- ](?:dozen|{_SCALE})\b(?:[- ](?:and[- ])?(?:{_WORD}|{_SCALE})\b){{0,6}}"
     rf"|(?:{_WORD})\b(?:[- ](?:and[- ])?(?:{_WORD}|dozen|{_SCALE})\b){{0,6}})"
 )
@@ -25,6 +34,9 @@ _COUNT = re.compile(
     rf"(?P<more> or more)?(?![\w%]|[.,/:-]\d|-[a-z]|[- ]?(?:st|nd|rd|th)\b)",
     re.IGNORECASE,
 )
+
+
+SETS = {"dozen": 12, "score": 20}
 
 
 @dataclass(frozen=True)
@@ -77,7 +89,23 @@ def _in_the_scale_of(second: str, first: str, low: float) -> float:
 
 def cardinal(text: str) -> float | None:
     """Return what a number in digits or words is worth, or None where it is none: "one hundred and twenty", "1,00,000", "half a million"."""
-    words = re.findall(r"[\d.,]+(?: \d{3})*|[a-z]+", text.lower())
+    text = text.lower()
+    return _cardinal(text) if (special := _special(text)) is None else special[0]
+
+
+def _special(text: str) -> tuple[float | None] | None:
+    """Return what a number with a half, a quarter or a short scale is worth, in a tuple; None where it is none of these."""
+    if (half := re.fullmatch(r"(.+?) and a half(?: (\w+))?", text)) is not None:
+        return (_and_a_half(half[1], half[2]),)
+    if (quarter := re.fullmatch(r"(an?|one|three) quarters? of a (\w+)", text)) is not None:
+        return (SCALES[quarter[2]] * (3 if quarter[1] == "three" else 1) // 4,)
+    if (short := re.fullmatch(r"([\d.]+)(k|mn?|bn)", text)) is not None:
+        return (_cardinal(f"{short[1]} {_SHORT[short[2]]}"),)
+    return None
+
+
+def _cardinal(text: str) -> float | None:
+    words = re.findall(r"[\d.,]+(?: \d{3})*|[a-z]+", text)
     total, current = 0.0, 0.0
     named = False
     for word in words:
@@ -90,8 +118,8 @@ def cardinal(text: str) -> float | None:
             continue
         elif word == "half":
             current, named = 0.5, True
-        elif word in SCALES or word == "dozen":
-            size = SCALES.get(word, 12)
+        elif word in SCALES or word in SETS:
+            size = SCALES.get(word) or SETS[word]
             current = (current if named else 1) * size
             if size > 100:  # "two thousand three hundred"
                 total, current, named = total + current, 0.0, False
@@ -101,16 +129,26 @@ def cardinal(text: str) -> float | None:
             current, named = current + NUMBERS[word], True
         else:
             return None
-    value = total + current
+    value = round(total + current, 4)
     if not value and words != ["zero"]:
         return None
     return int(value) if value == int(value) else value
 
 
+def _and_a_half(text: str, scale: str | None) -> float | None:
+    """Return the value of "two and a half million", and of "a million and a half"."""
+    size = SETS.get(scale or "") or SCALES.get(scale or "")
+    if size is not None:
+        value = 1.0 if text in {"a", "an"} else cardinal(text)
+        return None if value is None else int((value + 0.5) * size)
+    value = cardinal(text)
+    return None if value is None else int(value + SCALES.get(text.rsplit(maxsplit=1)[-1], 0) / 2)
+
+
 def _digits(text: str) -> float | None:
     """Return the value of digits, grouped by commas, full stops or spaces."""
-    plain = text.replace(",", "").replace(" ", "")
-    if plain.count(".") > 1:
+    plain = re.sub(r",(?=\d{1,2}\Z)", ".", text).replace(",", "").replace(" ", "")
+    if re.fullmatch(r"[1-9]\d{0,2}(?:\.\d{3})+", plain):
         plain = plain.replace(".", "")
     try:
         value = float(plain)

@@ -13,6 +13,8 @@ MUCH_SHORTER = 0.6
 """Share of the longest line of its block under which a first line is a heading: lines that are wrapped are about as long."""
 
 _BLOCK = re.compile(r"[^\n]+(?:\n(?![ \t]*\n)[^\n]+)*")
+_BULLET = re.compile(r"[\u2022\u25aa\u25cf*\u2013-] +\S")
+_FIGURE = re.compile(r"[^.!?:]{3,60}: *(?:[a-z]+ ){0,3}[\d.,]+(?: [\w%-]+){0,3}")
 _STOPS = (".", "!", "?", '"', "\u201d", ":")
 _SHOUTED = re.compile(r"^[^a-z\n]{16,}$", re.MULTILINE)
 _WORD = re.compile(r"[^\W\d_]+")
@@ -44,8 +46,15 @@ def _unwrapped_block(block: re.Match[str]) -> str:
         heading = (
             not small and len(before) <= HEADING and (whole_lines or (number == 0 and len(before) < MUCH_SHORTER * longest))
         )
-        joined += ("\n" if before.endswith(_STOPS) or heading else " ") + line
+        joined += ("\n" if before.endswith(_STOPS) or heading or _is_item(before, bare[number + 1]) else " ") + line
     return joined
+
+
+def _is_item(before: str, line: str) -> bool:
+    """Return whether a line is one of a list or table: it has a bullet, or it and the line before are a label with its figure."""
+    return _BULLET.match(line) is not None or (
+        _FIGURE.fullmatch(line) is not None and (len(before) <= HEADING or _FIGURE.fullmatch(before) is not None)
+    )
 
 
 def _capitalised(line: re.Match[str]) -> str:

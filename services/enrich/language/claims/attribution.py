@@ -361,6 +361,8 @@ def _nominal(verb: Token, cue: Cue, speaker: Token | None, mark: Range) -> Itera
                 yield Attributed(subtree(target), target, speaker, Range(verb.i, child.i + 1), cue)
                 return
     target = child_of(verb, "dobj")
+    if verb.lemma_.lower() == "claim" and target is not None and target.lemma_.lower() in SPEECH["gained"]:
+        return
     if "np" in cue.takes and target is not None and target.i > verb.i and not _reports_clause(target):
         later = [c for c in verb.children if c.i > target.i and c.dep_ in {"conj", "cc", "advcl", "punct", "ccomp", "npadvmod"}]
         end = min((c.left_edge.i for c in later), default=verb.right_edge.i + 1)
@@ -383,6 +385,8 @@ def _is_refusal(verb: Token) -> bool:
         return True
     if verb.lemma_.lower() == "deny":
         return target.lemma_.lower() in SPEECH["granted"]
+    if verb.lemma_.lower() == "shoot":  # "shot down the rumour", and not "two drones"
+        return target.lemma_.lower() not in NOUNS
     return verb.lemma_.lower() == "dismiss" and (target.ent_type_ == "PERSON" or target.lemma_.lower() not in NOUNS)
 
 

@@ -24,7 +24,7 @@ DIGITS = 3
 
 
 def features(draft: Draft, speaker: Speaker | None, quote: str, polarity: Polarity) -> dict[str, float]:
-    """Return what a claim's probability depends on, by name; each is 1 but for `bias`, and what is absent is 0."""
+    """Return what a claim's probability depends on, by name; each is 1 but for `bias` and `doubt`, and what is absent is 0."""
     attributed, span, head = draft.attributed, draft.span, draft.head
     rule = "narrated" if attributed is None else attributed.rule
     names = ["bias", f"rule={rule}", f"polarity={polarity}", f"quote={quote}"]
@@ -46,7 +46,8 @@ def features(draft: Draft, speaker: Speaker | None, quote: str, polarity: Polari
         names.append("sentence=long")
     if sum(1 for token in head.sent if token.pos_ == "VERB" and cue_of(token) is not None) >= MANY_CUES:
         names.append("sentence=many_cues")
-    return dict.fromkeys(names, 1.0)
+    found = dict.fromkeys(names, 1.0)
+    return found | {"doubt": draft.doubt} if attributed is None else found
 
 
 def _of_attribution(attributed: Attributed, speaker: Speaker | None) -> list[str]:

@@ -1,14 +1,15 @@
 """Claims as records: each part of a text that is a claim, with its speaker, type, polarity, quantities, places and time."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from spacy.tokens import Doc
 
-from services.enrich.language.claims.classify import is_background, polarity
 from services.enrich.language.claims.confidence import features, probability
 from services.enrich.language.claims.drafts import Draft, drafts
+from services.enrich.language.claims.factuality import polarity
+from services.enrich.language.claims.history import is_background, signs
 from services.enrich.language.claims.lexicon import Polarity
 from services.enrich.language.claims.mentions import Mentions
 from services.enrich.language.claims.quantities import quantities
@@ -16,22 +17,23 @@ from services.enrich.language.claims.quotes import kind, quoted
 from services.enrich.language.claims.scene import Stage
 from services.enrich.language.claims.spans import Range
 from services.enrich.language.claims.speakers import Speakers
+from services.enrich.language.claims.traits import Traits
 from services.enrich.language.coreference.resolve import Coreference
 from sitrep.contracts import identity
 from sitrep.contracts.article import Article
-from sitrep.contracts.enriched import Claim, DateExpression, Entity, Speaker, TextSpan
+from sitrep.contracts.enriched import Claim, DateExpression, Entity, Quantity, Speaker, TextSpan
 from sitrep.contracts.enriched import Span as ContractSpan
-
-ACTORS = frozenset({"PERSON", "ORG", "NORP"})
+from sitrep.contracts.published import day
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A claim with what it was read from: the draft of the rules, and the features of its probability."""
+    """A claim with what it was read from: the draft of the rules, the features of its probability, and the signs of history."""
 
     claim: Claim
     draft: Draft
     features: dict[str, float]
+    past: Traits = field(default_factory=dict)
     antecedents: tuple[tuple[str, float], ...] = ()
     """What was considered for a pronoun as the speaker, with the points of each, the most salient first."""
 
@@ -51,13 +53,15 @@ def readings(
     quotes = quoted(doc.text)
     speakers = Speakers(mentions, coreference, article.text)
     stage = Stage(doc, entities, dates, coreference)
+    published = None if article.published is None else day(article.published)
     counts: dict[tuple[int, int], int] = {}
     for draft in drafts(doc, entities):
         start, end = draft.span.start_char, draft.span.end_char
         n = counts.get((start, end), -1) + 1
         counts[start, end] = n
-        sentence, content = draft.head.sent, Range(draft.span.start, draft.span.end)
-        places, when = stage.of(draft.span, draft.head, draft.type)
+        sentence = draft.head.sent
+        setting = stage.of(draft)
+        past = signs(draft, stage.dates_beside(draft), setting.when, published, start / len(article.text))
         attribution = _attribution(doc, article.text, draft, speakers, quotes)
         polarity_ = _polarity(draft)
         given = features(draft, attribution.speaker, attribution.quote, polarity_)
@@ -73,15 +77,40 @@ def readings(
             quote=attribution.quote,
             type=draft.type,
             polarity=polarity_,
-            background=is_background(article.published, when),
+            background=is_background(past),
             confidence=probability(given),
-            quantities=tuple(quantities(doc, article.text, content, dates, coreference)),
-            places=places,
-            actors=mentions.within(start, end, ACTORS),
-            when=when,
+            quantities=_quantities(doc, article.text, draft, dates, coreference),
+            places=setting.places,
+            origins=setting.origins,
+            destinations=setting.destinations,
+            actors=mentions.of_tokens(token for event in draft.events[:1] for token in event.actors()),
+            affected=mentions.of_tokens(token for event in draft.events[:1] for token in event.affected()),
+            when=setting.when,
             said=None if draft.attributed is None else stage.said(doc[draft.attributed.cue.start], draft.span),
         )
-        yield Reading(claim, draft, given, _antecedents(draft, speakers))
+        yield Reading(claim, draft, given, past, _antecedents(draft, speakers))
+
+
+def _quantities(
+    doc: Doc, text: str, draft: Draft, dates: Sequence[DateExpression], coreference: Coreference
+) -> tuple[Quantity, ...]:
+    """Return the quantities of a claim; a correction counts what the wrong figure did: "it was 21"."""
+    found = tuple(quantities(doc, text, Range(draft.span.start, draft.span.end), dates, coreference))
+    if draft.type == "displacement":  # "6,000 families left" are displaced, wherever leaving is more than that
+        found = tuple(
+            one.model_copy(update={"what": "displaced"}) if one.what == "other" and one.unit in {"person", "share"} else one
+            for one in found
+        )
+    before = () if draft.corrects is None else tuple(quantities(doc, text, draft.corrects, dates, coreference))
+    if not before:
+        return found
+    first = before[0]
+    return tuple(
+        one.model_copy(update={"what": first.what, "of": one.of or first.of, "unit": first.unit})
+        if one.what == "other"
+        else one
+        for one in found
+    )
 
 
 def _antecedents(draft: Draft, speakers: Speakers) -> tuple[tuple[str, float], ...]:
@@ -93,6 +122,8 @@ def _antecedents(draft: Draft, speakers: Speakers) -> tuple[tuple[str, float], .
 def _polarity(draft: Draft) -> Polarity:
     """Return the polarity of a claim: that of the attribution where it has one, else that of the content."""
     attributed = draft.attributed
+    if draft.stance is not None:
+        return draft.stance
     if attributed is not None and attributed.stance is not None:
         stated = polarity(Range(draft.span.start, draft.span.end), draft.head, None)
         return attributed.stance if stated == "asserted" or attributed.stance == "denied" else stated

@@ -1,10 +1,10 @@
-"""What is not asserted by anybody: withheld and refused reports, questions, and what only hangs on a condition."""
+"""Whether a claim is asserted, denied or uncertain, and what is not asserted by anybody: withheld and refused reports, questions, and what only hangs on a condition."""
 
 from typing import Literal
 
 from spacy.tokens import Token
 
-from services.enrich.language.claims.lexicon import NOUNS, SPEECH, cue_of
+from services.enrich.language.claims.lexicon import NOUNS, SPEECH, Cue, Polarity, cue_of
 from services.enrich.language.claims.spans import Range, child_of
 
 ASKING = frozenset({"whether", "if"})
@@ -160,6 +160,13 @@ def hedged(head: Token, content: Range) -> bool:
         if _in_scope(token, head):
             return True
     return False
+
+
+def polarity(range_: Range, head: Token, cue: Cue | None) -> Polarity:
+    """Return whether a claim is plainly asserted."""
+    if (cue is not None and cue.type == "denial") or is_negated(head):
+        return "denied"
+    return "uncertain" if hedged(head, range_) else "asserted"
 
 
 MODALS = frozenset({"may", "might", "could"})

@@ -31,15 +31,6 @@ class NounCue:
     type: ClaimType | None
 
 
-@dataclass(frozen=True)
-class Topic:
-    """A type of claim with the lemmas that speak for it; `part` says as what: `noun`, `verb`, or a verb with some object."""
-
-    type: ClaimType
-    part: str
-    lemmas: frozenset[str]
-
-
 def _cue(type_: str, takes: str) -> Cue:
     kinds = frozenset(values(takes))
     if type_ and not type_.startswith("-"):
@@ -48,7 +39,6 @@ def _cue(type_: str, takes: str) -> Cue:
 
 
 CUES = {row["lemma"]: _cue(row["type"], row["takes"]) for row in rows("cues.tsv")}
-TOPICS = [Topic(cast("ClaimType", row["type"]), row["part"], frozenset(values(row["lemmas"]))) for row in rows("topics.tsv")]
 SPEECH = word_lists("speech.tsv")
 PEOPLE = word_lists("people.tsv")
 NOUNS = {

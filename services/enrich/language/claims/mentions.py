@@ -1,11 +1,14 @@
 """The entities of a document by where they are named."""
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+
+from spacy.tokens import Token
 
 from sitrep.contracts.enriched import Entity, Mention
 
 CAN_SPEAK = frozenset({"PERSON", "ORG", "GPE"})
+QUALIFY = frozenset({"amod", "compound", "poss", "nmod"})
 
 
 class Mentions:
@@ -24,8 +27,13 @@ class Mentions:
         mention, entity = self._pairs[index]
         return entity if position < mention.end and mention.label in CAN_SPEAK else None
 
-    def within(self, start: int, end: int, labels: frozenset[str]) -> tuple[str, ...]:
-        """Return the ids of the entities with these labels that are named in a span, each once, in order."""
-        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
-        inside = (pair for pair in self._pairs[first:last] if pair[0].end <= end and pair[0].label in labels)
-        return tuple(dict.fromkeys(entity.entity_id for _, entity in inside))
+    def of_tokens(self, tokens: Iterable[Token]) -> tuple[str, ...]:
+        """Return the ids of the entities that some nouns name or are qualified by ("Russian forces"), each once, in order."""
+        found: list[str] = []
+        for token in tokens:
+            for word in (token, *(child for child in token.children if child.dep_ in QUALIFY)):
+                index = bisect_right(self._starts, word.idx) - 1
+                if index >= 0 and word.idx < self._pairs[index][0].end:
+                    found.append(self._pairs[index][1].entity_id)
+                    break
+        return tuple(dict.fromkeys(found))

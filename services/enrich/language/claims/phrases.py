@@ -22,13 +22,13 @@ def speaker_phrase(head: Token, *, alone: bool = False) -> Span:
     """
     if not alone and (joint := _joint(head)) is not None:
         return joint
-    for ent in head.sent.ents if head.ent_type_ in NAMED else ():
-        if ent.start <= head.i < ent.end:
-            start = ent.start + (ent[0].lower_ == "the")
-            while start > head.sent.start and _is_of_name(head.doc[start - 1], ent):
-                start -= 1
-            end = ent.end - (ent[-1].lower_ in {"'s", "\u2019s"})
-            return head.doc[_with_possessor(head.doc, start) if ent.label_ == "ORG" else start : end]
+    if head.ent_type_ in NAMED:
+        ent = name_at(head)
+        start = ent.start + (ent[0].lower_ == "the")
+        while start > head.sent.start and _is_of_name(head.doc[start - 1], ent):
+            start -= 1
+        end = ent.end - (ent[-1].lower_ in {"'s", "\u2019s"})
+        return head.doc[_with_possessor(head.doc, start) if ent.label_ == "ORG" else start : end]
     left = [child for child in head.lefts if child.dep_ in QUALIFIERS]
     start = min((child.left_edge.i for child in left), default=head.i)
     end = head.i + 1
@@ -47,6 +47,16 @@ def speaker_phrase(head: Token, *, alone: bool = False) -> Span:
     while end > head.i + 1 and head.doc[end - 1].is_punct:
         end -= 1
     return head.doc[start:end]
+
+
+def name_at(token: Token) -> Span:
+    """Return the name that a token is in, from its own marks: the list of all names of a document is made anew each time it is asked for."""
+    doc, start, end = token.doc, token.i, token.i + 1
+    while start > 0 and doc[start].ent_iob_ == "I":
+        start -= 1
+    while end < len(doc) and doc[end].ent_iob_ == "I":
+        end += 1
+    return Span(doc, start, end, label=token.ent_type)
 
 
 def _is_spaced_dash(token: Token) -> bool:
@@ -74,7 +84,7 @@ def _with_possessor(doc: Doc, start: int) -> int:
     """Return where the words of a body begin with the country that it is of: "Russia's Defence Ministry"."""
     if start < 2 or doc[start - 1].tag_ != "POS" or doc[start - 2].ent_type_ not in {"GPE", "ORG"}:
         return start
-    return next((ent.start for ent in doc[start - 2].sent.ents if ent.start <= start - 2 < ent.end), start - 2)
+    return name_at(doc[start - 2]).start
 
 
 def _joint(head: Token) -> Span | None:

@@ -2,29 +2,39 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import chain, islice
-from typing import Literal, cast
+from itertools import pairwise
 
+from spacy.strings import get_string_id
 from spacy.tokens import Doc, Span, Token
 
+from services.enrich.language.claims.befell import (
+    BEFELL,
+    CHANGES,
+    PERSONS,
+    UNCOUNTED,
+    Unit,
+    befalls,
+    following,
+    noun_of,
+    told_of,
+    unit_of,
+    what_befell,
+)
 from services.enrich.language.claims.spans import Range
 from services.enrich.language.coreference.resolve import Coreference
 from services.enrich.language.counts import cardinal, counts
 from services.enrich.language.numerals import BOUNDS, MULTIPLES, NUMBERS, ORDINALS, PLURALS, SHARES
-from services.enrich.language.tables import alternatives, rows, values
+from services.enrich.language.tables import alternatives
 from sitrep.contracts.enriched import DateExpression, Quantity
 
-What = Literal["killed", "injured", "displaced", "detained", "missing", "controlled", "captured", "destroyed", "other"]
-Unit = Literal["person", "place", "vehicle", "weapon", "share", "item"]
-
-_ROWS = list(rows("counted.tsv"))
-BEFELL = [(cast("What", row["name"]), frozenset(values(row["lemmas"]))) for row in _ROWS if row["list"] == "what"]
-UNITS = [(cast("Unit", row["name"]), frozenset(values(row["lemmas"]))) for row in _ROWS if row["list"] == "unit"]
-UNCOUNTED = frozenset(lemma for row in _ROWS if row["list"] == "uncounted" for lemma in values(row["lemmas"]))
-PERSONS = frozenset(lemma for row in _ROWS if row["list"] == "person" for lemma in values(row["lemmas"]))
-NEAREST = 12
-"""Words around a number that are asked what befell those who are counted."""
-
+_WORDS = {
+    word
+    for phrase in (*NUMBERS, *PLURALS, *(p for phrases, _, _ in SHARES for p in phrases), "score", "halves", "thirds")
+    for word in phrase.split()
+} - {"a", "an", "of", "the"}
+_COUNTING = frozenset(get_string_id(word) for word in _WORDS)
+_DIGIT = re.compile(r"[\d%]")
+"""What a claim that counts something has in it: a digit, or a word of a number (as spaCy numbers words)."""
 
 _PREFIX = re.compile(
     rf"(?:{'|'.join(f'(?P<{kind}>{alternatives(phrases)})' for kind, phrases in BOUNDS.items())})\s+\Z", re.IGNORECASE
@@ -46,6 +56,12 @@ _SHARE = re.compile(
 _PART = re.compile(r"\b(?:among (?:them|whom)|including|of (?:them|whom)|who included)\b", re.IGNORECASE)
 _PART_BEHIND = re.compile(r" (?:\w+ )?of (?:them|whom)\b", re.IGNORECASE)
 _AND = re.compile(r"(?: [\w-]+){1,4}(?:,| and|, and) (?:at least |about |some |nearly )?", re.IGNORECASE)
+_OF_THE = re.compile(r" of (?:the|those|these|its|their|some|about|at least| )*", re.IGNORECASE)
+_OF_WHOLE = re.compile(r"\b[Oo]f (?:the|those|these|some|its|their)? ?\Z")
+YEAR = 4
+"""Digits of what the model may rightly take for a year."""
+
+LONGEST_WHOLE = 80
 LONGEST_BETWEEN = 60
 """Characters between a total and its part at most."""
 
@@ -54,19 +70,37 @@ def quantities(
     doc: Doc, text: str, content: Range, dates: Sequence[DateExpression], coreference: Coreference
 ) -> Iterator[Quantity]:
     """Yield the quantities of a claim in order, without overlap. `text` is that of the document, and the numbers in `dates` count nothing."""
-    found = [*_of_them(doc, text, content, coreference), *_shares(doc, text, content), *_plurals(doc, text, content)]
-    found += [*_numbers(doc, text, content, dates), *_one_person(doc, text, content)]
+    found = list(_one_person(doc, text, content))
+    words = doc[content.start : content.end]
+    if _DIGIT.search(text, words.start_char, words.end_char) or any(token.lower in _COUNTING for token in words):
+        found += [*_of_them(doc, text, content, coreference), *_shares(doc, text, content), *_plurals(doc, text, content)]
+        found += _numbers(doc, text, content, dates)
     found.sort(key=lambda quantity: (quantity.start, -quantity.end))
     kept: list[Quantity] = []
     for quantity in found:
         if not kept or quantity.start >= kept[-1].end:
             kept.append(_as_part(text, kept, quantity))
-    yield from kept
+    yield from _of_a_whole(text, kept)
+
+
+def _of_a_whole(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Return quantities with those marked that are told as a share of another: "five of the 31", "of the 40 wounded, 12 are"."""
+    for number, (first, second) in enumerate(pairwise(found)):
+        if first.part_of is not None or second.part_of is not None:
+            continue
+        if _OF_THE.fullmatch(text[first.end : second.start]):
+            found[number] = first.model_copy(update={"part_of": number + 1})
+        elif (
+            _OF_WHOLE.search(text, max(0, first.start - 12), first.start)
+            and len(text[first.end : second.start]) <= LONGEST_WHOLE
+        ):
+            found[number + 1] = second.model_copy(update={"part_of": number})
+    return found
 
 
 def _as_part(text: str, before: list[Quantity], quantity: Quantity) -> Quantity:
     """Return a quantity with the one it is a part of: "98 civilians, among them 35 children and 11 women"."""
-    if not before or quantity.unit == "share":
+    if not before:
         return quantity
     last = before[-1]
     between = text[last.end : quantity.start]
@@ -111,9 +145,9 @@ def _bounded(
         end=end,
         min=least,
         max=most,
-        unit=unit or _unit(token),
+        unit=unit or unit_of(token),
         of=_of(token),
-        what=_what(token),
+        what=what_befell(token),
         approximate=approximate,
     )
 
@@ -133,22 +167,42 @@ def _plurals(doc: Doc, text: str, content: Range) -> Iterator[Quantity]:
     for match, start, end, token in _matches(_PLURAL, doc, content):
         factor = MULTIPLES.get((match[1] or "").lower(), 1)
         low = PLURALS[match[2].lower()] * factor
-        if _counted(token):
+        settled = (
+            match[2].lower() == "scores" and not text.startswith((" of ", " more "), end) and what_befell(token) == "other"
+        )
+        if _counted(token) and not settled:
             yield _bounded(text, (start, end), low, None, token)
 
 
 def _numbers(doc: Doc, text: str, content: Range, dates: Sequence[DateExpression]) -> Iterator[Quantity]:
     part = doc[content.start : content.end]
     for count in counts(part.text):
-        start, end = part.start_char + count.start, part.start_char + count.end
+        start, end, low, high = part.start_char + count.start, part.start_char + count.end, count.low, count.high
+        over = next((date for date in dates if date.start < end and start < date.end), None)
+        if over is not None and over.end < end and text[over.end].isspace() and (rest := cardinal(text[over.end : end])):
+            start, low, high, over = over.end + 1, rest, rest, None  # "On December 12 500 residents fled"
         span = doc.char_span(start, end, alignment_mode="expand")
         # nobody counts people by halves: 6.5 is a magnitude, a score
-        whole = count.share or all(bound is None or bound == int(bound) for bound in (count.low, count.high))
-        if span is None or not whole or any(date.start < end and start < date.end for date in dates):
+        whole = count.share or all(bound is None or bound == int(bound) for bound in (low, high))
+        if span is None or not whole or over is not None or _was(span):
             continue
+        if _changes(span):
+            low = high or low  # "rose from 41 to 58"
         token = span[-1] if count.share else _head_of(span)
-        if _stands_alone(span, token) and _counted(token) and not _is_named(span) and not _is_no_count(span, token):
-            yield _bounded(text, (start, end), count.low, count.high, token, unit="share" if count.share else None)
+        stands = _stands_alone(span, token) and _counted(token) and not _is_named(span)
+        if (stands or _is_figure(span, token)) and not _is_no_count(span, token):
+            yield _bounded(text, (start, end), low, high, token, unit="share" if count.share else None)
+
+
+def _changes(span: Span) -> bool:
+    """Return whether a number is told to have changed from one value to another."""
+    before = span.doc[max(span.sent.start, span.start - 1) : span.start]
+    return bool(before) and before[0].lower_ == "from" and any(token.lemma_.lower() in CHANGES for token in span.sent)
+
+
+def _was(span: Span) -> bool:
+    """Return whether a number is what another one was before: "rose to 41 from 26"."""
+    return _changes(span) and not any(token.lower_ in {"to", "-", "\u2013"} for token in span)
 
 
 def _head_of(span: Span) -> Token:
@@ -165,8 +219,25 @@ _NO_ONE = frozenset(
 
 def _stands_alone(span: Span, token: Token) -> bool:
     """Return whether a number stands as one does, and not as the number of something: "Room 12"."""
+    if next(following(token), None) is not None and span.doc[token.i + 1].pos_ == "AUX":
+        return True  # "…, 45 were killed"
     return token.pos_ in {"NUM", "NOUN", "ADJ", "SYM", "X"} and (
-        len(span) > 1 or token.dep_ not in {"appos", "npadvmod", "punct"} or _noun(token) is not token
+        len(span) > 1 or token.dep_ not in {"appos", "npadvmod", "punct"} or noun_of(token) is not token
+    )
+
+
+def _is_figure(span: Span, token: Token) -> bool:
+    """Return whether a number is a figure of a list: "Aleppo 12 dead", "people displaced: 3,100 in Pibor, 2,100 in Akobo"."""
+    behind = next(following(span[-1]), None)
+    if behind is not None and behind.i == span.end and befalls(behind, behind) is not None:
+        return True
+    before = span.doc[span.start - 1].text if span.start > span.sent.start else ""
+    unit = span.doc[span.end].lemma_.lower() if span.end < len(span.doc) else ""
+    return (
+        before in {":", ",", "and", ";"}
+        and unit not in UNCOUNTED
+        and told_of(token) is not None
+        and any(word.text == ":" for word in span.doc[span.sent.start : span.start])
     )
 
 
@@ -177,7 +248,7 @@ def _is_no_count(span: Span, token: Token) -> bool:
         return True
     if token.lower_ == "one" and last in _NO_ONE:
         return True
-    noun = _noun(token)
+    noun = noun_of(token)
     if last == "of" and noun is token and token.head.lower_ == "of" and token.head.head.lemma_.lower() in PERSONS:
         return True
     return last == "the" and token.lower_ == "two" and noun is not token
@@ -186,6 +257,13 @@ def _is_no_count(span: Span, token: Token) -> bool:
 def _is_named(span: Span) -> bool:
     """Return whether a number is part of a name: the 25 Division, Flight 302."""
     root = span.root
+    if (
+        span.start
+        and root.head.i == span.start - 1
+        and root.head.pos_ == "NOUN"
+        and root.dep_ in {"nummod", "appos", "npadvmod"}
+    ):
+        return True  # "checkpoint three", "ward 18"
     after, before = root.doc[span.end : span.end + 1], root.doc[span.start - 1] if span.start else None
     if root.dep_ == "nummod" and root.head.i < root.i and root.head.pos_ == "PROPN":
         return True
@@ -195,11 +273,11 @@ def _is_named(span: Span) -> bool:
 def _of_them(doc: Doc, text: str, content: Range, coreference: Coreference) -> Iterator[Quantity]:
     """Yield the numbers of those whom a pronoun stands for: "three of them were children"."""
     for token in (doc[i] for i in range(content.start, content.end)):
-        noun = _noun(token)
+        noun = noun_of(token)
         value = cardinal(token.text) if token.pos_ == "NUM" and noun.lower_ == "them" else None
         of = None if value is None else coreference.antecedent(noun, None)
         if value is not None and of is not None:
-            found = _bounded(text, (token.idx, token.idx + len(token.text)), value, value, token, unit=_unit(of.head))
+            found = _bounded(text, (token.idx, token.idx + len(token.text)), value, value, token, unit=unit_of(of.head))
             yield found.model_copy(update={"of": of.head.text if of.entity is None else of.name})
 
 
@@ -216,7 +294,7 @@ def _one_person(doc: Doc, text: str, content: Range) -> Iterator[Quantity]:
         article = next((child for child in lefts if child.lower_ in {"a", "an"}), None)
         if any(child.lower_ in ORDINALS for child in lefts):  # "a third soldier"
             continue
-        what = None if article is None or article.i < content.start else _what(article)
+        what = None if article is None or article.i < content.start else what_befell(article)
         if article is not None and what not in {None, "other"} and _befell(token):
             yield Quantity(
                 text=text[article.idx : token.idx + len(token.text)], start=article.idx, end=token.idx + len(token.text),
@@ -232,62 +310,26 @@ def _befell(token: Token) -> bool:
     return token.dep_ in {"dobj", "nsubjpass"} or (token.dep_ == "nsubj" and token.head.lemma_ in lemmas)
 
 
-def _noun(token: Token) -> Token:
-    """Return the noun that is counted: "27 civilians", "dozens of towns", "half of Aleppo"."""
-    if token.dep_ in {"nummod", "quantmod", "amod", "det", "predet", "compound"}:
-        return token.head
-    for child in token.children:
-        if child.dep_ == "prep" and child.lower_ == "of":
-            return next((target for target in child.children if target.dep_ == "pobj"), token)
-    if token.lower_ == "of" and token.n_rights:
-        return next(iter(token.rights))
-    return token
-
-
 def _counted(token: Token) -> bool:
-    noun = _noun(token)
+    noun = noun_of(token)
     if noun.lemma_.lower() in UNCOUNTED or noun.ent_type_ in {"DATE", "TIME", "MONEY", "PERCENT", "LAW"}:
         return False
     if noun.tag_ == "NNP" and noun is not token:  # the 7 October Brigade
         return False
     is_participle = noun.tag_ == "VBN" and any(noun.lemma_.lower() in lemmas for _, lemmas in BEFELL)  # "3,000 wounded"
     return (is_participle or noun.pos_ in {"NOUN", "PROPN", "ADJ", "NUM", "PRON"}) and not (
-        noun is token and token.like_num and token.ent_type_ == "DATE"
+        noun is token and token.like_num and token.ent_type_ == "DATE" and len(token) == YEAR
     )
 
 
 def _of(token: Token) -> str | None:
-    noun = _noun(token)
-    if noun is token or noun.pos_ == "PRON" or noun.tag_ in {"VBN", "JJ"}:
-        return None
-    left = [child for child in noun.lefts if child.dep_ in {"amod", "compound", "poss", "nmod"} and child.pos_ != "NUM"]
-    start = min([child.left_edge.i for child in left if child.i > token.i] or [noun.i])
+    noun = noun_of(token)
+    if noun is token or noun.pos_ == "PRON" or noun.tag_ in {"VBN", "JJ"} or befalls(noun, noun) in {"killed", "injured"}:
+        return None  # "22 deaths" count nobody by name
+    left = [
+        child
+        for child in noun.lefts
+        if child.dep_ in {"amod", "compound", "poss", "nmod"} and child.pos_ != "NUM" and child.lower_ not in NUMBERS
+    ]
+    start = min([max(child.left_edge.i, token.i + 1) for child in left if child.i > token.i] or [noun.i])
     return noun.doc[start : noun.i + 1].text
-
-
-def _what(token: Token) -> What:
-    """Return what befell those who are counted, by the nearest word above or beside that says so."""
-    noun = _noun(token)
-    counted = (child for verb in noun.ancestors if verb.lemma_ == "put" for child in verb.children if child.dep_ == "dobj")
-    following = (word for word in noun.doc[token.i + 1 : token.i + 2] if word.tag_ in {"VBN", "JJ"})  # "32 wounded"
-    for word in islice(chain([noun], following, noun.children, counted, _verbs_above(noun)), NEAREST):
-        for what, lemmas in BEFELL:
-            if word.lemma_.lower() in lemmas:
-                return what
-    return "other"
-
-
-def _verbs_above(noun: Token) -> Iterator[Token]:
-    """Yield what stands above a noun, each after what it makes of its object: "shot dead", "left homeless", "were reported killed"."""
-    for above in noun.ancestors:
-        yield from (
-            child
-            for child in above.children
-            if child.dep_ in {"oprd", "acomp", "xcomp", "ccomp"} and child.tag_ in {"JJ", "VBN"}
-        )
-        yield above
-
-
-def _unit(token: Token) -> Unit:
-    lemma = _noun(token).lemma_.lower()
-    return next((unit for unit, lemmas in UNITS if lemma in lemmas), "person")

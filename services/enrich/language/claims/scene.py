@@ -1,45 +1,84 @@
 """Where and when a claim plays: in its own words, else in its sentence, else where and when the sentences before it do."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import pairwise
 
 from spacy.tokens import Doc, Span, Token
 
+from services.enrich.language.claims.drafts import Draft
+from services.enrich.language.claims.leads import behind_lead
 from services.enrich.language.claims.lexicon import CUES, SPEECH
 from services.enrich.language.claims.spans import verb_above
+from services.enrich.language.claims.standing import (
+    HIGHEST,
+    LEFT,
+    REACHED,
+    contains,
+    is_beside,
+    is_of_speech,
+    stands,
+    tells_of_place,
+)
 from services.enrich.language.coreference.resolve import Coreference
-from services.enrich.language.entities.context import WHERE
-from services.enrich.language.entities.datelines import datelines
 from services.enrich.language.entities.found import PLACES
-from services.enrich.language.entities.places import distance
 from services.enrich.language.tables import word_lists
 from sitrep.contracts.enriched import ClaimType, DateExpression, Entity, Interval
 
 _TENSES = word_lists("timex/en/tense.tsv")
 
-STANDS = frozenset({"pobj", "dobj", "nsubjpass", "conj", "appos", "attr", "npadvmod", "ROOT", "oprd"})
-"""Roles in which a name says where; as the subject or possessor of something a place does it: "Moscow sent troops"."""
 
-ELSEWHERE: frozenset[ClaimType] = frozenset({"support", "agreement", "plan", "position"})
-"""Claims that play where they say and nowhere else; the others play where the report plays that they are part of."""
+IN_SENTENCE: frozenset[ClaimType] = frozenset({"casualties", "displacement", "control", "attack", "other"})
+"""Types that play where another clause of their sentence says it, where their own does not."""
 
-FAR = 4
-"""Sentences after which a place or time that was named is no longer where the report plays."""
+BEFORE: dict[ClaimType, int] = {
+    "casualties": 2, "denial": 2, "attack": 1, "control": 1, "closure": 1, "displacement": 1, "movement": 1, "agreement": 1
+}  # fmt: skip
+"""Sentences back that a claim is plainly of the same event as what was told there, and plays where that did; other types never do.
 
-FAR_IN_TIME = 2
-HIGHEST = 9
+The article's own statements look one sentence back whatever they are. A position, a plan or an agreement plays where it says.
+"""
+
+LEADS_TO: frozenset[ClaimType] = frozenset({"attack", "casualties", "control", "displacement", "movement", "other"})
+"""Types of claims that another clause of the sentence may be a result of."""
+
+TIMED_IN_SENTENCE: frozenset[ClaimType] = frozenset(
+    {"attack", "casualties", "control", "closure", "other", "denial", "movement"}
+)
+TIMED_BEFORE: frozenset[ClaimType] = frozenset({"attack", "casualties", "closure", "denial"})
+"""The same for when it happened: in the words of its sentence, or up to two sentences before."""
+
+TIME_REACH = 2
+_BETWEEN = re.compile(r",? ?(?:and )?(?:on )?")
+DESCRIBES = frozenset({"relcl", "acl"})
+
+ORIGIN, DESTINATION = frozenset({"from", "out"}), frozenset({"to", "into", "toward", "towards", "for", "onto"})
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Where and when a claim plays; `origins` and `destinations` are of a movement, and among the places too."""
+
+    places: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
+    destinations: tuple[str, ...] = ()
+    when: Interval | None = None
 
 
 @dataclass
 class Scene:
-    """What the sentences before told of where and when, and how many sentences ago."""
+    """What the sentences before told of where and when, and in which sentence; `claimed` is where the last claim says that it plays."""
 
     places: tuple[str, ...] = ()
     when: Interval | None = None
-    placed_at: int = 0
-    timed_at: int = 0
+    placed_at: int = -9
+    timed_at: int = -9
+    claimed: tuple[str, ...] = ()
+    claimed_at: int = -9
+    claimed_type: ClaimType = "other"
 
 
 @dataclass
@@ -59,27 +98,77 @@ class Stage:
         again = [(token.idx, token.idx + len(token), place) for token in self.doc if (place := self.coreference.place(token))]
         self._mentions = sorted([*named, *again], key=lambda mention: mention[:2])
         self._starts = [mention[0] for mention in self._mentions]
-        self._datelines = frozenset(
-            found.start for found in datelines(self.doc.text)
-        )  # where it was written, not where it happened
+        self._text = self.doc.text
         self._sentences = list(self.doc.sents)
         self._number = {sentence.start: number for number, sentence in enumerate(self._sentences)}
 
-    def of(self, span: Span, head: Token, type_: ClaimType) -> tuple[tuple[str, ...], Interval | None]:
-        """Return the ids of the places of a claim, and its time; `head` is its verb."""
+    def of(self, draft: Draft) -> Setting:
+        """Return where and when a claim plays. Ask in the order of the text."""
+        span, type_ = draft.span, draft.type
         number = self._number[span.root.sent.start]
         self._go_on(number)
-        sentence = self._sentences[number]
-        inherits = type_ not in ELSEWHERE
-        places = self._finest(self._places(span.start_char, span.end_char))
-        if not places and inherits:
-            near = number - self._scene.placed_at <= FAR
-            places = self._finest(self._places(sentence.start_char, sentence.end_char)) or (self._scene.places if near else ())
-        when = self._when(span.start_char, span.end_char, said=True)
-        if when is None and inherits and _happened(head):
-            near = number - self._scene.timed_at <= FAR_IN_TIME
-            when = self._when(sentence.start_char, sentence.end_char, said=False) or (self._scene.when if near else None)
-        return places, when
+        named = tuple(dict.fromkeys(self._places(span.start_char, span.end_char, draft)))
+        own = tuple(dict.fromkeys(self._places(span.start_char, span.end_char, draft, asides=False))) or named
+        places = own or self._told(number, type_, narrated=draft.attributed is None)
+        if own:
+            self._scene.claimed, self._scene.claimed_at, self._scene.claimed_type = own, number, type_
+        origins, destinations = self._ways(draft)
+        return Setting(places, origins, destinations, self._time(draft, number))
+
+    def _told(self, number: int, type_: ClaimType, *, narrated: bool) -> tuple[str, ...]:
+        """Return where the event plays that a claim without a place of its own is plainly of; none where that is open."""
+        scene, sentence = self._scene, self._sentences[number]
+        if scene.claimed_at == number:
+            return scene.claimed if type_ in IN_SENTENCE and scene.claimed_type in LEADS_TO else ()
+        if places := self._finest(self._places(sentence.start_char, sentence.end_char)):
+            return places if type_ in IN_SENTENCE else ()
+        reach = max(BEFORE.get(type_, 0), int(narrated))
+        if number - scene.claimed_at <= reach:
+            return scene.claimed
+        return scene.places if number - scene.placed_at <= reach else ()
+
+    def _time(self, draft: Draft, number: int) -> Interval | None:
+        span, type_, sentence = draft.span, draft.type, self._sentences[number]
+        when = self._when(span.start_char, span.end_char, said=True, head=draft.head)
+        counted = type_ == "casualties" and draft.head.pos_ not in {"VERB", "AUX"}  # "put the toll at 11"
+        if when is not None or not (counted or _happened(draft.head)):
+            return when if type_ != "position" else None
+        if when is None and type_ in TIMED_IN_SENTENCE:
+            when = self._when(sentence.start_char, sentence.end_char, said=False)
+        if when is None and type_ in TIMED_BEFORE and number - self._scene.timed_at <= TIME_REACH:
+            when = self._scene.when
+        return when
+
+    def _ways(self, draft: Draft) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the ids of where a movement or displacement began, and of where it leads."""
+        origins: list[str] = []
+        destinations: list[str] = []
+        for event in draft.events if draft.type in {"movement", "displacement"} else ():
+            if event.type != draft.type:
+                continue
+            for word in event.token.children:
+                if word.dep_ not in {"prep", "dobj", "nsubjpass"}:
+                    continue
+                named = [entity.entity_id for entity in self._named(word)]
+                lemma = event.token.lemma_.lower()
+                if word.lower_ in ORIGIN or (word.dep_ == "dobj" and lemma in LEFT):
+                    origins += named
+                elif word.lower_ in DESTINATION or (word.dep_ == "dobj" and lemma in REACHED):
+                    destinations += named
+        return tuple(dict.fromkeys(origins)), tuple(dict.fromkeys(destinations))
+
+    def _named(self, phrase: Token) -> Iterator[Entity]:
+        """Yield the places that a phrase names."""
+        start, end = phrase.left_edge.idx, phrase.right_edge.idx + len(phrase.right_edge)
+        at = bisect_left(self._starts, start)
+        while at < len(self._mentions) and self._mentions[at][0] < end:
+            yield self._mentions[at][2]
+            at += 1
+
+    def dates_beside(self, draft: Draft) -> list[DateExpression]:
+        """Return the dates of the sentence that a claim stands in, its own among them."""
+        sentence = draft.head.sent
+        return list(self._dates_in(sentence.start_char, sentence.end_char))
 
     def said(self, cue: Token, content: Span) -> Interval | None:
         """Return when something was said, by the time that hangs on the cue's verb: "the army said on Friday"."""
@@ -95,8 +184,8 @@ class Stage:
         """Take in the sentences before one; a post of a live blog, which begins with a clock time, begins anew."""
         for passed in range(self._next, number):
             sentence = self._sentences[passed]
-            if self._begins_a_post(sentence):
-                self._scene = Scene()
+            if (stamp := self._stamp(sentence)) is not None:
+                self._scene = _begun(stamp, passed)
             meets = sentence.root.lemma_.lower() in SPEECH["meeting"]  # the town of talks is not where the fighting is
             if not meets and (places := self._finest(self._places(sentence.start_char, sentence.end_char))):
                 self._scene.places, self._scene.placed_at = places, passed
@@ -104,46 +193,82 @@ class Stage:
             if when is not None and when.earliest is not None and when.latest is not None:  # "since 2016" is nobody else's time
                 self._scene.when, self._scene.timed_at = when, passed
         self._next = max(self._next, number)
-        if self._next == number and self._begins_a_post(self._sentences[number]):
-            self._scene = Scene()
+        if self._next == number and (stamp := self._stamp(self._sentences[number])) is not None:
+            self._scene = _begun(stamp, number)
 
-    def _begins_a_post(self, sentence: Span) -> bool:
-        return any(
-            d.granularity == "time" and d.start == sentence.start_char
-            for d in self._dates_in(sentence.start_char, sentence.end_char)
-        )
+    def _stamp(self, sentence: Span) -> DateExpression | None:
+        """Return the stamp of the post of a live blog that begins with a sentence; None where none does."""
+        stamps = (one for one in self.dates if one.granularity == "time" and one.start == sentence.start_char)
+        return next((one for one in stamps), None)
 
-    def _places(self, start: int, end: int) -> Iterator[str]:
+    def _places(self, start: int, end: int, draft: Draft | None = None, *, asides: bool = True) -> Iterator[str]:
         """Yield the ids of what is named in a part of the text as the place of something."""
         at = bisect_left(self._starts, start)
         while at < len(self._mentions) and self._mentions[at][0] < end:
             first, last, entity = self._mentions[at]
             at += 1
             span = (
-                self.doc.char_span(first, last, alignment_mode="expand")
-                if last <= end and first not in self._datelines
-                else None
+                self.doc.char_span(first, last, alignment_mode="expand") if last <= end and not self._is_lead(first) else None
             )
-            if span is not None and _stands(span.root, entity):
+            if span is not None and draft is not None and not asides and self._is_aside(first, last, draft.head):
+                continue
+            if span is not None and draft is None and is_of_speech(span.root):
+                continue
+            if span is not None and tells_of_place(span.root):
+                continue
+            if span is not None and (stands(span.root, entity) or (draft is not None and _undergoes(draft, span.root, entity))):
                 yield entity.entity_id
 
     def _finest(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Return places without those that others of them lie in: Dessie, not "Dessie in Ethiopia's Amhara region"."""
         found = list(dict.fromkeys(ids))
         return tuple(
-            one for one in found if not any(_contains(self._by_id[one], self._by_id[other]) for other in found if other != one)
+            one for one in found if not any(contains(self._by_id[one], self._by_id[other]) for other in found if other != one)
         )
 
     def _dates_in(self, start: int, end: int) -> Iterator[DateExpression]:
-        return (one for one in self.dates if start <= one.start and one.end <= end)
+        return (one for one in self.dates if start <= one.start and one.end <= end and not self._is_lead(one.start))
 
-    def _when(self, start: int, end: int, *, said: bool) -> Interval | None:
+    def _is_lead(self, at: int) -> bool:
+        """Return whether an offset is in a dateline or a stamp: where and when it was written, and not what happened."""
+        return behind_lead(self._text, at) != at
+
+    def _when(self, start: int, end: int, *, said: bool, head: Token | None = None) -> Interval | None:
         """Return the first known time in a part of the text; `said`: also that of the saying, in words that are quoted."""
-        for one in self._dates_in(start, end):
-            known = one.earliest is not None or (one.latest is not None and not one.approximate)
-            if known and one.kind in {"date", "time"} and (said or not self._is_of_saying(one)):
-                return self._interval(one)
-        return None
+        found = [
+            one
+            for one in self._dates_in(start, end)
+            if (one.earliest is not None or (one.latest is not None and not one.approximate))
+            and one.kind in {"date", "time"}
+            and (said or not self._is_of_saying(one))
+        ]
+        own = [one for one in found if head is None or not self._is_aside(one.start, one.end, head)]
+        return self._listed(own) if own else None
+
+    def _listed(self, found: Sequence[DateExpression]) -> Interval:
+        """Return the first of some times, with those that follow it in a list: "on November 25, 26 and 27"."""
+        interval = self._interval(found[0])
+        for before, after in pairwise(found):
+            listed = _BETWEEN.fullmatch(self._text[before.end : after.start]) is not None
+            latest = self._interval(after).latest
+            if not listed or after.granularity != before.granularity or interval.earliest is None or latest is None:
+                break
+            if latest < interval.earliest:
+                break
+            interval = Interval(earliest=interval.earliest, latest=latest)
+        return interval
+
+    def _is_aside(self, start: int, end: int, head: Token) -> bool:
+        """Return whether words hang on a clause that only describes somebody or something: "Bama, which the army lost in 2014, was …"."""
+        span = self.doc.char_span(start, end, alignment_mode="expand")
+        at = None if span is None else span.root
+        for _ in range(HIGHEST):
+            if at is None or at in {head, at.head}:
+                return False
+            if at.dep_ in DESCRIBES or is_beside(at):
+                return True
+            at = at.head
+        return False
 
     def _is_of_saying(self, one: DateExpression) -> bool:
         """Return whether a time is when something was said: "the army said on Friday"."""
@@ -159,9 +284,24 @@ class Stage:
             return Interval(earliest=one.earliest, latest=None)
         if before in _TENSES["open_start"]:
             return Interval(earliest=None, latest=one.latest)
-        if before == "before" and one.earliest is not None:
+        if before == "before" and one.earliest is not None and one.kind == "date":  # "before dawn on Saturday" is on Saturday
             return Interval(earliest=None, latest=one.earliest - timedelta(days=1))
         return Interval(earliest=one.earliest, latest=one.latest)
+
+
+def _begun(stamp: DateExpression, number: int) -> Scene:
+    """Return the scene of a post, of which nothing is known but its day, if that is."""
+    if stamp.earliest is None and stamp.latest is None:
+        return Scene()
+    return Scene(when=Interval(earliest=stamp.earliest, latest=stamp.latest), timed_at=number)
+
+
+def _undergoes(draft: Draft, root: Token, entity: Entity) -> bool:
+    """Return whether something is told of a place as a place: "Korenevo fell", "the town is ours"; a country acts."""
+    if entity.category == "country" or root.dep_ not in {"nsubj", "nsubjpass"} or root.head != draft.head:
+        return False
+    happens = draft.events[0] if draft.events else None
+    return root.head.lemma_ == "be" or (happens is not None and root in happens.affected())
 
 
 def _happened(verb: Token) -> bool:
@@ -170,38 +310,3 @@ def _happened(verb: Token) -> bool:
     if verb.tag_ == "VBD":
         return True
     return verb.tag_ in {"VBN", "VBG"} and (bool(auxiliaries & {"was", "were", "had"}) or not auxiliaries)
-
-
-def _stands(root: Token, entity: Entity) -> bool:
-    """Return whether a name stands as a place; a country does only where a preposition of place says so."""
-    first = root
-    while root.dep_ == "conj" and root.head is not root:
-        root = root.head
-    if _is_of_whom(first, root):
-        return False
-    if entity.category == "country":
-        return root.dep_ == "pobj" and root.head.lower_ in WHERE
-    if root.dep_ == "compound":  # "the Goma market", "Goma residents": where they are, unless it is a country's
-        return entity.category not in {"country", "province"}
-    return root.dep_ in STANDS or root.lower_ == "there" or (root.dep_ == "nsubj" and entity.label == "FAC")
-
-
-def _is_of_whom(first: Token, root: Token) -> bool:
-    """Return whether a name tells of whom and not of where: "Turkey-backed", "based in Britain", "the Idlib directorate said"."""
-    if first.i + 1 < len(first.doc) and first.nbor(1).text == "-":
-        return True
-    if root.dep_ == "pobj" and root.head.head.lemma_.lower() in SPEECH["seat"]:
-        return True
-    speaks = root.head.dep_ == "nsubj" and root.head.head.lemma_.lower() in {*CUES, "put"}
-    return root.dep_ == "compound" and speaks
-
-
-def _contains(whole: Entity, part: Entity) -> bool:
-    """Return whether a place lies in another one: in its country, or in the reach of its province."""
-    if whole.category == "country":
-        return part.category != "country" and part.country == whole.country
-    if whole.category not in {"province", "region"} or part.category in {"country", "province", "region"}:
-        return False
-    if whole.lat is None or whole.lon is None or part.lat is None or part.lon is None:
-        return False
-    return distance(whole.lat, whole.lon, part.lat, part.lon) <= 1.5 * (whole.extent_km or 50)

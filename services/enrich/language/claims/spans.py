@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Span, Token
 
 from services.enrich.language.claims.lexicon import CUES, PEOPLE, SPEECH, cue_of
 
+_MARKS = frozenset({".", ",", ":", ";", "-", "\u2022"})
 _BRACKETS = {"[": "]", "(": ")"}
 DASHES = frozenset({"\u2014", "\u2013", "-", "--"})
 CONTRASTS = frozenset({"while", "whereas", "so"})
@@ -20,8 +21,14 @@ def sentences(doc: Doc) -> Iterator[Span]:
     for sentence in doc.sents:
         if _is_furniture(sentence):
             continue
-        if len(sentence) <= LONGEST_SENTENCE and 2 * sum(token.is_alpha for token in sentence) >= len(sentence):
+        if len(sentence) <= LONGEST_SENTENCE and _is_of_words(sentence):
             yield sentence
+
+
+def _is_of_words(sentence: Span) -> bool:
+    """Return whether half of the tokens of a sentence are words, its punctuation left aside."""
+    words = sum(token.is_alpha for token in sentence)
+    return 2 * words >= len(sentence) or 2 * words >= sum(token.text not in _MARKS for token in sentence)
 
 
 def _is_furniture(sentence: Span) -> bool:

@@ -6,14 +6,15 @@ from spacy.tokens import Doc, Span, Token
 
 from services.enrich.language.claims.attributed import Attributed, Rule
 from services.enrich.language.claims.attribution import is_reporting
-from services.enrich.language.claims.classify import topic
 from services.enrich.language.claims.confidence import weight
 from services.enrich.language.claims.extract import Reading
 from services.enrich.language.claims.factuality import hedged, is_negated, reporting
 from services.enrich.language.claims.headline import end_of_headline
 from services.enrich.language.claims.lexicon import SPEECH, cue_of
+from services.enrich.language.claims.narrator import is_followed
 from services.enrich.language.claims.spans import LONGEST_SENTENCE, Range, clauses, sentences
 from services.enrich.language.claims.subjects import subject
+from services.enrich.language.claims.types import strongest
 
 RULES: dict[Rule, str] = {
     "clause": "the clause behind a reporting verb",
@@ -91,16 +92,9 @@ def _polarity(reading: Reading) -> str:
 
 
 def _type(reading: Reading) -> str:
-    attributed, draft = reading.draft.attributed, reading.draft
-    if attributed is not None and attributed.verb is not None and attributed.verb.type is not None:
-        return "the cue decides it"
-    if topic(draft.span.doc, Range(draft.span.start, draft.span.end), draft.head) == draft.type:
-        return "a word of the content is of that topic"
-    return (
-        "an auxiliary or an adjective of the content decides it"
-        if draft.type in {"position", "plan"}
-        else "the content is on no topic that is followed"
-    )
+    draft = reading.draft
+    told = [f"“{event.token.text}” tells of {event.type}" for event in draft.events[:1]] or ["no word in it tells an event"]
+    return ", ".join([*told, *(f"{trait} {points:+.2f}" for points, trait in strongest(draft.traits, draft.type, STRONGEST))])
 
 
 def of_place(doc: Doc, at: int) -> tuple[str, Reasons]:
@@ -134,7 +128,7 @@ def _none_in(doc: Doc, sentence: Span) -> Iterator[str]:
         yield "it has no main verb, so that the article itself states nothing in it"
         return
     for head, content in clauses(root):
-        if head not in verbs and topic(doc, content, head) is None:
+        if head not in verbs and not is_followed(doc, content):
             yield f"“{head.text}” is on none of the topics on which the article's own statements are claims"
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from services.enrich.language.entities.found import Found
+from services.enrich.language.entities.areas import lies_within
+from services.enrich.language.entities.found import PLACES, Found
 from services.enrich.language.entities.groups import Group, group
 from services.enrich.language.entities.mentions import find
 from services.enrich.language.entities.resolve import Resolved, resolve
@@ -46,6 +47,7 @@ def _merged(article: Article, groups: Sequence[Group], resolved: Sequence[Resolv
             extent_km=what.extent_km,
             score=what.score,
             alternatives=what.alternatives,
+            within=lies_within(id_, what.category, what.country, what.lat, what.lon) if what.label in PLACES else (),
             mentions=tuple(_mention(article.text, one, what.label) for one in sorted(mentions, key=lambda one: one.start)),
         )
 

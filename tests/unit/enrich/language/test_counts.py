@@ -32,6 +32,26 @@ from services.enrich.language.counts import cardinal, counts
         ("two or three men", "two or three", 2, 3),
         ("20 or more men", "20 or more", 20, None),
         ("zero cases", "zero", 0, 0),
+        ("two hundred thousand people", "two hundred thousand", 200_000, 200_000),
+        ("two and a half million people", "two and a half million", 2_500_000, 2_500_000),
+        ("a million and a half people", "a million and a half", 1_500_000, 1_500_000),
+        ("a thousand and a half", "a thousand and a half", 1500, 1500),
+        ("three and a half dozen men", "three and a half dozen", 42, 42),
+        ("half a dozen soldiers", "half a dozen", 6, 6),
+        ("half a lakh people", "half a lakh", 50_000, 50_000),
+        ("a quarter of a million people", "a quarter of a million", 250_000, 250_000),
+        ("three quarters of a million people", "three quarters of a million", 750_000, 750_000),
+        ("a score of villagers", "a score", 20, 20),
+        ("a score villagers", "a score", 20, 20),
+        ("1.5m people", "1.5m", 1_500_000, 1_500_000),
+        ("1.5m displaced people", "1.5m", 1_500_000, 1_500_000),
+        ("20mn civilians", "20mn", 20_000_000, 20_000_000),
+        ("2bn people", "2bn", 2_000_000_000, 2_000_000_000),
+        ("300k refugees", "300k", 300_000, 300_000),
+        ("12.500 people", "12.500", 12_500, 12_500),
+        ("8,3 million people", "8,3 million", 8_300_000, 8_300_000),
+        ("12 500 residents", "12 500", 12_500, 12_500),
+        ("from 41 to 58", "41 to 58", 41, 58),
     ],
 )
 def test_number(text: str, surface: str, low: float, high: float | None) -> None:
@@ -57,7 +77,8 @@ def test_share(text: str, surface: str, share: float) -> None:
 @pytest.mark.parametrize(
     "text",
     ["A third soldier", "the 25th Division", "$20 million", "M23", "40%", "9:30", "52-48", "a five-storey house", "four in two homes",
-     "30 to 20 men", "four thirds of it", "hundred", "no number", "12/11", "version 1.2.3"],
+     "30 to 20 men", "four thirds of it", "hundred", "no number", "12/11", "version 1.2.3", "300m from the gate",
+     "a 5m wall", "half an hour", "a score draw", "8,3 people"],
 )  # fmt: skip
 def test_what_is_no_number(text: str) -> None:
     assert list(counts(text)) == []
@@ -71,6 +92,11 @@ def test_words_that_make_no_number() -> None:
     assert cardinal("1.5 million") == 1_500_000
     assert isinstance(cardinal("2.0"), int)
     assert cardinal("2.5") == 2.5
+    assert cardinal("12.50") == 12.5
+    assert cardinal("Two and a half million") == 2_500_000
+    assert cardinal("many and a half") is None
+    assert cardinal("many and a half million") is None
+    assert cardinal("1.2.3m") is None
 
 
 @given(st.text(max_size=200))
@@ -81,7 +107,19 @@ def test_any_text_is_read(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["1 " * 20_000, "one " * 20_000, "hundred and " * 10_000, "1," * 30_000, "1-" * 30_000, "a hundred " * 9000]
+    "text",
+    [
+        "1 " * 20_000,
+        "one " * 20_000,
+        "hundred and " * 10_000,
+        "1," * 30_000,
+        "1-" * 30_000,
+        "a hundred " * 9000,
+        "a half " * 10_000,
+        "one and a half " * 6000,
+        "a quarter of a " * 5000,
+        "1m " * 20_000,
+    ],
 )
 def test_time_is_linear(text: str) -> None:
     began = time.process_time()

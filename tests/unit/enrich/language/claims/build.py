@@ -4,9 +4,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from spacy.tokens import Doc
 
 from services.enrich.language.claims.attributed import Attributed
+from services.enrich.language.claims.types import COLUMNS, FOLLOWED, NONE, TYPES
 from sitrep.contracts.enriched import DateExpression, Entity, Mention
 
 FRIDAY = date(2024, 11, 29)
@@ -42,3 +45,16 @@ def worded(parsed: Doc, attributed: Iterable[Attributed]) -> list[tuple[str, str
         )
         for each in attributed
     ]
+
+
+def plain_weights() -> tuple[dict[str, int], NDArray[np.float64]]:
+    """Return weights as of `data/types.tsv` that nobody learned: what happens decides, else the cue; what only describes is no claim."""
+    weights = {("bias", "other"): 1.0}
+    weights |= {(f"event={type_}", type_): 3.0 for type_ in TYPES}
+    weights |= {(f"cue_makes={type_}", type_): 6.0 for type_ in TYPES}
+    weights |= {(f"event={type_}/inner", NONE): 9.0 for type_ in FOLLOWED}
+    rows = {trait: number for number, trait in enumerate(dict.fromkeys(trait for trait, _ in weights))}
+    table = np.zeros((len(rows), len(COLUMNS)))
+    for (trait, column), weight in weights.items():
+        table[rows[trait], COLUMNS.index(column)] = weight
+    return rows, table

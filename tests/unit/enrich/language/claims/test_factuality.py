@@ -3,7 +3,8 @@
 import pytest
 
 from services.enrich.language.claims.attribution import attributions
-from services.enrich.language.claims.factuality import calls_false, hedged, is_negated, reporting
+from services.enrich.language.claims.factuality import calls_false, hedged, is_negated, polarity, reporting
+from services.enrich.language.claims.lexicon import CUES
 from services.enrich.language.claims.spans import Range
 from tests.support.parses import doc, token
 
@@ -173,3 +174,23 @@ def test_who_could_hear_something_did(text: str, expected: bool) -> None:
 def test_a_hedge_on_a_predicate_makes_the_clause_uncertain(text: str, expected: bool) -> None:
     parsed = doc(text)
     assert hedged(next(iter(parsed.sents)).root, Range(0, len(parsed))) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "expected"),
+    [
+        ("Rebels captured six villages.", "say", "asserted"),
+        ("Rebels captured six villages.", "deny", "denied"),
+        ("Rebels have not entered the city.", None, "denied"),
+        ("No civilians were killed.", None, "denied"),
+        ("Nobody was killed.", None, "denied"),
+        ("Rebels must not enter the city.", None, "asserted"),
+        ("Rebels reportedly left, and the army came.", None, "uncertain"),
+        ("Rebels may enter the city.", None, "uncertain"),
+        ("It is unclear who fired.", None, "uncertain"),
+    ],
+)
+def test_polarity(text: str, cue: str | None, expected: str) -> None:
+    parsed = doc(text)
+    root = next(iter(parsed.sents)).root
+    assert polarity(Range(0, len(parsed)), root, CUES[cue] if cue else None) == expected

@@ -1,6 +1,7 @@
 """Entities by where they are named."""
 
 from services.enrich.language.claims.mentions import Mentions
+from tests.support.parses import doc, token
 from tests.unit.enrich.language.claims.build import entity
 
 TEXT = "The UN said the Mai-Mai of Goma left Goma on foot, said Omar."
@@ -24,11 +25,29 @@ def test_a_people_does_not_speak_and_nobody_stands_before_the_first() -> None:
     assert MENTIONS.speaker_at(0) is None
 
 
-def test_within_a_span_by_label_each_once_in_order() -> None:
-    start, end = TEXT.index("Mai-Mai"), TEXT.index(" on foot")
-    assert MENTIONS.within(start, end, frozenset({"NORP", "GPE"})) == (MAI.entity_id, GOMA.entity_id)
-    assert MENTIONS.within(start, end, frozenset({"GPE"})) == (GOMA.entity_id,)
-    assert MENTIONS.within(0, TEXT.index("UN") + 2, frozenset({"ORG"})) == (UN.entity_id,)
-    assert MENTIONS.within(0, TEXT.index("UN") + 1, frozenset({"ORG"})) == ()
-    assert MENTIONS.within(start + 1, start + 7, frozenset({"NORP"})) == ()
-    assert MENTIONS.within(0, start + 3, frozenset({"NORP"})) == ()
+SHELLED = "Russian forces shelled Goma."
+RUSSIAN = entity(SHELLED, "Russian", label="NORP", category="nationality")
+
+
+def test_of_nouns_by_what_they_name_or_who_qualifies_them_each_once_in_order() -> None:
+    parsed = doc(SHELLED)
+    found = Mentions([entity(SHELLED, "Goma"), RUSSIAN])
+    assert found.of_tokens([token(parsed, "forces")]) == ("kb:russian",)
+    assert found.of_tokens([token(parsed, "Goma")]) == ("kb:goma",)
+    assert found.of_tokens(token(parsed, word) for word in ("Goma", "forces", "Russian", "Goma")) == ("kb:goma", "kb:russian")
+    assert found.of_tokens([token(parsed, "shelled")]) == ()
+    assert found.of_tokens([]) == ()
+
+
+def test_of_a_noun_that_is_named_itself_its_own_name_counts_and_not_that_before_it() -> None:
+    parsed = doc(SHELLED)
+    whole = entity(SHELLED, "forces", label="ORG", category="military")
+    assert Mentions([whole, RUSSIAN]).of_tokens([token(parsed, "forces")]) == ("kb:forces",)
+    assert Mentions([]).of_tokens([token(parsed, "forces")]) == ()
+
+
+def test_noun_behind_a_name_is_not_that_name() -> None:
+    parsed = doc("Residents of Kesra said 12 people had died.")
+    found = Mentions([entity(parsed.text, "Kesra")])
+    assert found.of_tokens([token(parsed, "people")]) == ()
+    assert found.of_tokens([token(parsed, "Residents")]) == ()
