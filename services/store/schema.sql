@@ -83,6 +83,25 @@ CREATE FUNCTION sitrep.names(of_article text, ids text[]) RETURNS text[]
 
 COMMENT ON FUNCTION sitrep.names(of_article text, ids text[]) IS 'The names of entities of an article, in the order of their ids.';
 
+CREATE FUNCTION sitrep.places_in(asked text) RETURNS SETOF text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ WITH named AS MATERIALIZED (
+          SELECT DISTINCT e.entity_id
+            FROM sitrep.article_entities e
+           WHERE (lower("left"(e.name, 300)) = lower("left"(places_in.asked, 300)))
+         )
+  SELECT named.entity_id
+    FROM named
+ UNION
+  SELECT e.entity_id
+    FROM sitrep.article_entities e
+   WHERE (e.within && ARRAY( SELECT named.entity_id
+            FROM named));
+END;
+
+COMMENT ON FUNCTION sitrep.places_in(asked text) IS 'The ids of what has a name, in any case, and of every place that lies in it: places_in(''Syria'') has Hama. Ask with `place_id IN (SELECT places_in(…))`.';
+
 CREATE FUNCTION sitrep.searchable(words text) RETURNS tsvector
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN to_tsvector('english'::regconfig, CASE WHEN (octet_length(words) <= 262144) THEN words ELSE "left"(words, 60000) END);
@@ -430,7 +449,11 @@ CREATE VIEW sitrep.about AS
     c.actors,
     c.start_offset,
     c.end_offset,
-    r.published_at
+    r.published_at,
+    e.within,
+    c.affected,
+    c.origins,
+    c.destinations
    FROM ((sitrep.article_entities e
      JOIN sitrep.claims c ON (((c.article_id = e.article_id) AND (e.entity_id = ANY (c.places)))))
      JOIN sitrep.reports r ON ((r.article_id = e.article_id)));
@@ -535,7 +558,9 @@ CREATE VIEW sitrep.casualties AS
     min(e.lat) AS lat,
     min(e.lon) AS lon,
     e.entity_id AS place_id,
-    array_agg(DISTINCT c.claim_id) AS claims
+    array_agg(DISTINCT c.claim_id) AS claims,
+    (q.part_of IS NOT NULL) AS part,
+    array_agg(DISTINCT "left"(q.text, 100)) AS as_said
    FROM (((sitrep.quantities q
      JOIN sitrep.claims c ON ((c.claim_id = q.claim_id)))
      JOIN sitrep.reports r ON ((r.article_id = q.article_id)))
@@ -545,9 +570,9 @@ CREATE VIEW sitrep.casualties AS
         CASE
             WHEN (c.speaker_name IS NULL) THEN r.publisher
             ELSE NULL::text
-        END, q.what, q.of, c.polarity;
+        END, q.what, q.of, c.polarity, (q.part_of IS NOT NULL);
 
-COMMENT ON VIEW sitrep.casualties IS 'Casualties as each speaker (or, without one, each publisher) gave them on each day for each place: from `least` to `most` (an empty end is open). A claim about two places is a row of each; in that of the first `main` is true. Reports of the same deaths are not told apart: never add rows up.';
+COMMENT ON VIEW sitrep.casualties IS 'Casualties as each speaker (or, without one, each publisher) gave them on each day for each place: from `least` to `most` (an empty end is open), and in the words of the reports (`as_said`: "dozens" is 24 or more). A claim about two places is a row of each; in that of the first `main` is true. Where `part` is true, the row is a share of another one ("98 civilians, among them 35 children"). Reports of the same deaths are not told apart: never add rows up.';
 
 CREATE VIEW sitrep.control AS
  SELECT place,
@@ -928,6 +953,8 @@ CREATE INDEX article_entities_name_in_any_case ON sitrep.article_entities USING 
 
 CREATE INDEX article_entities_point ON sitrep.article_entities USING gist (point(lon, lat)) WHERE (lat IS NOT NULL);
 
+CREATE INDEX article_entities_within ON sitrep.article_entities USING gin (within);
+
 CREATE INDEX articles_published_on ON sitrep.articles USING btree (published_on);
 
 CREATE INDEX articles_search ON sitrep.articles USING gin (search);
@@ -1012,6 +1039,9 @@ GRANT SELECT,INSERT,UPDATE ON TABLE sitrep.article_entities TO sitrep_writer;
 
 REVOKE ALL ON FUNCTION sitrep.names(of_article text, ids text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION sitrep.names(of_article text, ids text[]) TO sitrep_reader;
+
+REVOKE ALL ON FUNCTION sitrep.places_in(asked text) FROM PUBLIC;
+GRANT ALL ON FUNCTION sitrep.places_in(asked text) TO sitrep_reader;
 
 REVOKE ALL ON FUNCTION sitrep.searchable(words text) FROM PUBLIC;
 GRANT ALL ON FUNCTION sitrep.searchable(words text) TO sitrep_writer;

@@ -27,12 +27,12 @@ SELECT count(*) AS claims, count(DISTINCT c.article_id) AS reports, count(DISTIN
 {CLAIMS}
 """
 _CASUALTIES = """
-SELECT published_on, place, coalesce(speaker, publisher) AS speaker, what, who, polarity, least, most, approximate,
+SELECT published_on, place, coalesce(speaker, publisher) AS speaker, what, who, polarity, least, most, approximate, part, as_said,
        ARRAY(SELECT id FROM unnest(%(told)s::text[]) AS id WHERE id = ANY(claims)) AS shown
 FROM casualties
 WHERE (%(since)s::date IS NULL OR published_on >= %(since)s) AND (%(until)s::date IS NULL OR published_on <= %(until)s)
   AND (%(places)s::text[] IS NULL OR place_id = ANY(%(places)s)) AND claims && %(told)s::text[]
-ORDER BY published_on, place, speaker, what, who
+ORDER BY published_on, place, speaker, what, part, who
 """
 
 
@@ -80,11 +80,23 @@ class Toll:
     least: float | None
     most: float | None
     approximate: bool
+    part: bool
+    """Whether it is a share of a total that stands in a row of its own."""
+    as_said: list[str]
     shown: list[str]
     """Those of its claims that stand in the report; others may be left out for their number."""
 
     def range(self) -> str:
-        """Return the range in words."""
+        """Return the range in words, with what was said where that has no figure: 24 or more (“dozens”)."""
+        worded = () if self.least == self.most else (words for words in self.as_said if not any(map(str.isdigit, words)))
+        said = ", ".join(f"“{words}”" for words in worded)
+        return f"{self._bounds()} ({said})" if said else self._bounds()
+
+    def whom(self) -> str:
+        """Return of whom, and whether they are a part of a total."""
+        return f"{self.who or ''} (part of a total)".strip() if self.part else self.who or ""
+
+    def _bounds(self) -> str:
         about = "about " if self.approximate else ""
         if self.most is None:
             return f"{about}{self.least:g} or more" if self.least is not None else "some"

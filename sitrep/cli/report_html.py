@@ -30,7 +30,7 @@ def _toll(toll: Toll) -> str:
     what = toll.what if toll.polarity == "asserted" else f"{toll.what} ({toll.polarity})"
     cells = [str(toll.published_on or "?"), toll.place or "?", toll.speaker or "the article", what]
     number = f'<a href="#{anchor(toll.shown[0])}">{escape(toll.range())}</a>'
-    return f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}<td>{number}</td><td>{escape(toll.who or '')}</td></tr>"
+    return f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}<td>{number}</td><td>{escape(toll.whom())}</td></tr>"
 
 
 def _claims(report: Report) -> Iterator[str]:

@@ -46,7 +46,7 @@ def _toll(toll: Toll) -> str:
     what = toll.what if toll.polarity == "asserted" else f"{toll.what} ({toll.polarity})"
     number = f"[{toll.range()}](#{anchor(toll.shown[0])})"
     cells = [toll.published_on or "?", plain(toll.place or "?"), plain(toll.speaker or "the article"), what, number]
-    return "| " + " | ".join(str(cell) for cell in [*cells, plain(toll.who or "")]) + " |"
+    return "| " + " | ".join(str(cell) for cell in [*cells, plain(toll.whom())]) + " |"
 
 
 def _claims(report: Report) -> Iterator[str]:

@@ -14,6 +14,7 @@ Connection = psycopg.Connection[Any]
 Row = dict[str, Any]
 
 _NAMED = "SELECT DISTINCT entity_id FROM article_entities WHERE entity_id = %(asked)s OR left(name, 300) = %(asked)s"
+_WITHIN = "SELECT DISTINCT entity_id FROM article_entities WHERE within && %s"
 _NAMED_IN_ANY_CASE = "SELECT DISTINCT entity_id FROM article_entities WHERE lower(left(name, 300)) = lower(%s)"
 _SIMILAR = "SELECT name FROM entities WHERE name ILIKE %s GROUP BY name ORDER BY sum(articles) DESC, name LIMIT 5"
 _CLAIMED = """
@@ -75,7 +76,10 @@ class Selection:
 
 
 def named(connection: Connection, asked: str) -> list[str]:
-    """Return the ids of everything that has a name or an id. Raises Problem where nothing has, with what is similar."""
+    """Return the ids of everything that has a name or an id, and of what lies in it: Hama for Syria.
+
+    Raises Problem where nothing has that name, with what is similar.
+    """
     found = (
         connection.execute(_NAMED, {"asked": asked}).fetchall() or connection.execute(_NAMED_IN_ANY_CASE, (asked,)).fetchall()
     )
@@ -83,7 +87,8 @@ def named(connection: Connection, asked: str) -> list[str]:
         like = "%" + asked.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
         similar = _listed([name for (name,) in connection.execute(_SIMILAR, (like,))])
         raise Problem(f"no stored report names {asked}{similar}")
-    return sorted(id_ for (id_,) in found)
+    ids = sorted(id_ for (id_,) in found)
+    return sorted({*ids, *(id_ for (id_,) in connection.execute(_WITHIN, (ids,)))})
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -133,6 +133,49 @@ def test_casualties_are_a_range_that_is_open_where_one_of_them_is(database: Data
     assert fresh.rows(query) == [(None, None, 4)]
 
 
+def with_quantities(n: int, *given: tuple[str, int, int | None, int | None]) -> Item:
+    """Return an article in which so many are told to be killed; each as (words, least, most, index of its total)."""
+    text = f"Report {n}. A man said that dozens were killed, five of them children, in Rivertown."
+    of = article(text, f"parts/{n}")
+    start, end = text.index("dozens"), len(text) - 1
+    river = Entity(
+        entity_id="gn:1", name="Rivertown", label="GPE", category="city", score=1.0, within=("kb:province", "gn:99"),
+        mentions=(Mention(start=text.index("Rivertown"), end=text.index("Rivertown") + 9, text="Rivertown", label="GPE"),),
+    )  # fmt: skip
+    land = Entity(
+        entity_id="gn:99", name="Riverland", label="GPE", category="country", score=1.0,
+        mentions=(Mention(start=0, end=6, text="Report", label="GPE"),),
+    )  # fmt: skip
+    counted = tuple(
+        Quantity(
+            text=words, start=text.index(words), end=text.index(words) + len(words), min=least, max=most, unit="person",
+            of=None, what="killed", part_of=total,
+        )
+        for words, least, most, total in given
+    )  # fmt: skip
+    claim = Claim(
+        claim_id=claim_id(of.article_id, start, end, 0), start=start, end=end, text=text[start:end],
+        sentence=Span(start=0, end=len(text)), speaker=Speaker(name="A man"), quote="indirect", type="casualties",
+        polarity="asserted", confidence=0.8, quantities=counted, places=("gn:1",),
+    )  # fmt: skip
+    return item(record(enriched(of, entities=(river, land), claims=(claim,)), ENRICHED))
+
+
+def test_parts_stand_in_rows_of_their_own_and_figures_as_they_were_said(database: Database) -> None:
+    fresh = database.fresh("parts")
+    store(fresh, [[with_quantities(1, ("dozens", 24, None, None), ("five", 5, 5, 0))]])
+    rows = fresh.rows("SELECT part, least, most, as_said FROM casualties ORDER BY part")
+    assert rows == [(False, 24, None, ["dozens"]), (True, 5, 5, ["five"])]
+
+
+def test_question_about_a_country_takes_in_what_lies_within(database: Database) -> None:
+    fresh = database.fresh("within")
+    store(fresh, [[with_quantities(1, ("dozens", 24, None, None))], [told(2, places=2)]])
+    within = "SELECT DISTINCT place FROM about WHERE place_id IN (SELECT places_in('riverland')) ORDER BY place"
+    assert fresh.rows(within) == [("Rivertown",)]
+    assert fresh.rows("SELECT places_in('Atlantis')") == []
+
+
 def test_first_of_a_day_is_told_by_the_clock(database: Database) -> None:
     fresh = database.fresh("clock")
     times = ["2024-11-29T20:00:00Z", "2024-11-29T08:00:00+03:00", "2024-11-29T06:00:00Z", "2024-11-29"]

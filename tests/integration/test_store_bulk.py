@@ -109,6 +109,7 @@ SERVES = {
     "article_entities_name": QUESTIONS["about"],
     "article_entities_name_in_any_case": "SELECT entity_id FROM article_entities WHERE lower(left(name, 300)) = lower('aleppo')",
     "article_entities_point": QUESTIONS["within_km"],
+    "article_entities_within": "SELECT entity_id FROM article_entities WHERE within && ARRAY['gn:1']",
     "claims_article": "SELECT claim_id FROM claims WHERE article_id = 'x'",
     "claims_control": "SELECT claim_id FROM claims WHERE article_id = 'x' AND type = 'control'",
     "claims_happened": QUESTIONS["happened"],

@@ -150,6 +150,15 @@ def test_report_in_markdown_links_every_claim_to_its_span(home: Home, articles: 
     assert "**at least 27 civilians were killed**" in report
 
 
+def test_report_about_a_country_takes_in_its_towns_and_shows_what_was_said(home: Home) -> None:
+    report, of_town = home.out("report", "--place", "Syria"), home.out("report", "--place", "Saraqib")
+    linked, linked_town = (set(re.findall(r"\]\(#claim-(\w+)\)", text)) for text in (report, of_town))
+    assert linked_town
+    assert linked_town <= linked
+    assert "24 or more (“dozens”)" in report
+    assert "(part of a total)" in home.out("report", "--since", "2024-11-25", "--until", "2024-11-30")
+
+
 class _Ids(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
