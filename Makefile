@@ -10,7 +10,7 @@ setup:           ## Make .venv with everything in it.
 run: setup       ## Run everything on this machine: drop files into inbox/, Ctrl-C stops it.
 	@exec .venv/bin/sitrep up
 
-test: setup      ## Run the tests, on a real Kafka, a real Postgres and the real model (ten minutes).
+test: setup      ## Run the tests, on a real Kafka, a real Postgres and the real model (thirteen minutes).
 	@exec .venv/bin/python -m pytest -n 2 --dist loadscope
 
 test-long: setup ## Run the fault rows and the alerts on live servers (a quarter of an hour).
