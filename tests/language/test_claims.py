@@ -116,6 +116,32 @@ def test_what_is_long_past_is_background(pipeline: Pipeline) -> None:
     assert [claim.background for claim in claims] == [True, False]
 
 
+def test_background_lends_its_time_to_no_later_event_and_plays_where_it_says(pipeline: Pipeline) -> None:
+    text = (
+        "Rebels attacked an army post in Homs on Friday. The war, which began in March 2011, has killed 300,000 people. "
+        "Two soldiers were killed, residents said."
+    )
+    claims = {claim.background: claim for claim in read(pipeline, text).claims if claim.type == "casualties"}
+    assert claims[True].places == ()
+    when = claims[False].when
+    assert when is not None
+    assert str(when.earliest) == "2024-11-29"
+
+
+def test_day_on_which_accounts_were_given_is_not_that_of_the_event(pipeline: Pipeline) -> None:
+    text = "Monitors and the army gave different accounts on Friday. Two civilians were killed, residents said."
+    assert [claim.when for claim in read(pipeline, text).claims if claim.type == "casualties"] == [None]
+
+
+def test_town_of_a_dateline_acts_in_nothing(pipeline: Pipeline) -> None:
+    read_ = read(
+        pipeline, "GOMA, Congo, Nov 29 - Rwandan shelling killed at least 12 people in Sake on Friday, residents said."
+    )
+    names = {entity.entity_id: entity.name for entity in read_.entities}
+    (claim,) = read_.claims
+    assert "Goma" not in {names[one] for one in (*claim.actors, *claim.affected, *claim.places)}
+
+
 def test_name_beside_a_description_is_the_speaker(pipeline: Pipeline) -> None:
     (claim,) = read(pipeline, "The mayor, Ana Ruiz, said that the bridge was closed.").claims
     assert claim.speaker is not None

@@ -62,6 +62,9 @@ def readings(
         sentence = draft.head.sent
         setting = stage.of(draft)
         past = signs(draft, stage.dates_beside(draft), setting.when, published, start / len(article.text))
+        background, happens = is_background(past), draft.events[:1]
+        if background:
+            setting = stage.of_history(draft, setting)
         attribution = _attribution(doc, article.text, draft, speakers, quotes)
         polarity_ = _polarity(draft)
         given = features(draft, attribution.speaker, attribution.quote, polarity_)
@@ -77,14 +80,16 @@ def readings(
             quote=attribution.quote,
             type=draft.type,
             polarity=polarity_,
-            background=is_background(past),
+            background=background,
             confidence=probability(given),
             quantities=_quantities(doc, article.text, draft, dates, coreference),
             places=setting.places,
             origins=setting.origins,
             destinations=setting.destinations,
-            actors=mentions.of_tokens(token for event in draft.events[:1] for token in event.actors()),
-            affected=mentions.of_tokens(token for event in draft.events[:1] for token in event.affected()),
+            actors=mentions.of_tokens(token for event in happens for token in event.actors() if not stage.is_lead(token.idx)),
+            affected=mentions.of_tokens(
+                token for event in happens for token in event.affected() if not stage.is_lead(token.idx)
+            ),
             when=setting.when,
             said=None if draft.attributed is None else stage.said(doc[draft.attributed.cue.start], draft.span),
         )

@@ -49,12 +49,19 @@ def statements(doc: Doc, text: str, sentences: Sequence[Span], said: Sequence[Ra
 
 def _only_says(head: Token) -> bool:
     """Return whether a verb says something, and tells no event in a sense of its own: "claimed twelve lives" does."""
-    if head.lemma_.lower() in {"give", "issue", "offer", "present", "release"}:  # "gave different accounts"
-        return any(child.dep_ == "dobj" and child.lemma_.lower() in SPEECH["in_account"] for child in head.children)
+    if gives_account(head):
+        return True
     if head.lemma_.lower() not in CUES:
         return False
     sense = sense_of(head)
     return sense is None or sense.type not in FOLLOWED or any(child.dep_ in {"ccomp", "xcomp"} for child in head.children)
+
+
+def gives_account(verb: Token) -> bool:
+    """Return whether a verb with its object says something: "gave different accounts", "issued a statement"."""
+    if verb.lemma_.lower() not in {"give", "issue", "offer", "present", "release"}:
+        return False
+    return any(child.dep_ == "dobj" and child.lemma_.lower() in SPEECH["in_account"] for child in verb.children)
 
 
 def _figures(doc: Doc, sentence: Span) -> Range | None:

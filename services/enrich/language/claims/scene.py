@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import pairwise
 
@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span, Token
 from services.enrich.language.claims.drafts import Draft
 from services.enrich.language.claims.leads import behind_lead
 from services.enrich.language.claims.lexicon import CUES, SPEECH
+from services.enrich.language.claims.narrator import gives_account
 from services.enrich.language.claims.spans import verb_above
 from services.enrich.language.claims.standing import (
     HIGHEST,
@@ -66,6 +67,8 @@ class Setting:
     origins: tuple[str, ...] = ()
     destinations: tuple[str, ...] = ()
     when: Interval | None = None
+    borrowed: bool = False
+    """Whether the places are those of a sentence before."""
 
 
 @dataclass
@@ -91,6 +94,7 @@ class Stage:
     coreference: Coreference
     _scene: Scene = field(default_factory=Scene)
     _next: int = 0
+    _history: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self._by_id = {entity.entity_id: entity for entity in self.entities}
@@ -109,23 +113,30 @@ class Stage:
         self._go_on(number)
         named = tuple(dict.fromkeys(self._places(span.start_char, span.end_char, draft)))
         own = tuple(dict.fromkeys(self._places(span.start_char, span.end_char, draft, asides=False))) or named
-        places = own or self._told(number, type_, narrated=draft.attributed is None)
-        if own:
+        before, borrowed = ((), False) if own else self._told(number, type_, narrated=draft.attributed is None)
+        places = own or before
+        aside = self._scene.claimed_at == number and self._scene.claimed_type in LEADS_TO and type_ not in LEADS_TO
+        if own and not aside:
             self._scene.claimed, self._scene.claimed_at, self._scene.claimed_type = own, number, type_
         origins, destinations = self._ways(draft)
-        return Setting(places, origins, destinations, self._time(draft, number))
+        return Setting(places, origins, destinations, self._time(draft, number), borrowed=borrowed and bool(places))
 
-    def _told(self, number: int, type_: ClaimType, *, narrated: bool) -> tuple[str, ...]:
-        """Return where the event plays that a claim without a place of its own is plainly of; none where that is open."""
+    def of_history(self, draft: Draft, setting: Setting) -> Setting:
+        """Return where and when a claim plays that is background: not where the event before it did, and its time is no later event's."""
+        self._history.add(self._number[draft.span.root.sent.start])
+        return replace(setting, places=(), borrowed=False) if setting.borrowed else setting
+
+    def _told(self, number: int, type_: ClaimType, *, narrated: bool) -> tuple[tuple[str, ...], bool]:
+        """Return where the event plays that a claim without a place of its own is plainly of, and whether a sentence before says so."""
         scene, sentence = self._scene, self._sentences[number]
         if scene.claimed_at == number:
-            return scene.claimed if type_ in IN_SENTENCE and scene.claimed_type in LEADS_TO else ()
+            return (scene.claimed if type_ in IN_SENTENCE and scene.claimed_type in LEADS_TO else ()), False
         if places := self._finest(self._places(sentence.start_char, sentence.end_char)):
-            return places if type_ in IN_SENTENCE else ()
+            return (places if type_ in IN_SENTENCE else ()), False
         reach = max(BEFORE.get(type_, 0), int(narrated))
         if number - scene.claimed_at <= reach:
-            return scene.claimed
-        return scene.places if number - scene.placed_at <= reach else ()
+            return scene.claimed, True
+        return (scene.places if number - scene.placed_at <= reach else ()), True
 
     def _time(self, draft: Draft, number: int) -> Interval | None:
         span, type_, sentence = draft.span, draft.type, self._sentences[number]
@@ -189,7 +200,7 @@ class Stage:
             meets = sentence.root.lemma_.lower() in SPEECH["meeting"]  # the town of talks is not where the fighting is
             if not meets and (places := self._finest(self._places(sentence.start_char, sentence.end_char))):
                 self._scene.places, self._scene.placed_at = places, passed
-            when = self._when(sentence.start_char, sentence.end_char, said=False)
+            when = None if passed in self._history else self._when(sentence.start_char, sentence.end_char, said=False)
             if when is not None and when.earliest is not None and when.latest is not None:  # "since 2016" is nobody else's time
                 self._scene.when, self._scene.timed_at = when, passed
         self._next = max(self._next, number)
@@ -207,9 +218,7 @@ class Stage:
         while at < len(self._mentions) and self._mentions[at][0] < end:
             first, last, entity = self._mentions[at]
             at += 1
-            span = (
-                self.doc.char_span(first, last, alignment_mode="expand") if last <= end and not self._is_lead(first) else None
-            )
+            span = self.doc.char_span(first, last, alignment_mode="expand") if last <= end and not self.is_lead(first) else None
             if span is not None and draft is not None and not asides and self._is_aside(first, last, draft.head):
                 continue
             if span is not None and draft is None and is_of_speech(span.root):
@@ -227,9 +236,9 @@ class Stage:
         )
 
     def _dates_in(self, start: int, end: int) -> Iterator[DateExpression]:
-        return (one for one in self.dates if start <= one.start and one.end <= end and not self._is_lead(one.start))
+        return (one for one in self.dates if start <= one.start and one.end <= end and not self.is_lead(one.start))
 
-    def _is_lead(self, at: int) -> bool:
+    def is_lead(self, at: int) -> bool:
         """Return whether an offset is in a dateline or a stamp: where and when it was written, and not what happened."""
         return behind_lead(self._text, at) != at
 
@@ -274,7 +283,7 @@ class Stage:
         """Return whether a time is when something was said: "the army said on Friday"."""
         span = self.doc.char_span(one.start, one.end, alignment_mode="expand")
         verb = None if span is None else verb_above(span.root, HIGHEST)
-        return verb is not None and verb.pos_ == "VERB" and verb.lemma_.lower() in CUES
+        return verb is not None and verb.pos_ == "VERB" and (verb.lemma_.lower() in CUES or gives_account(verb))
 
     def _interval(self, one: DateExpression) -> Interval:
         """Return a time with what the preposition before it makes of it: "since May", "until Friday", "before January"."""
