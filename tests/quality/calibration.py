@@ -149,10 +149,14 @@ def calibration(pairs: Sequence[tuple[float, bool]]) -> Calibration:
     return Calibration(error, auroc, len(pairs), len(right_ones) / len(pairs))
 
 
+def folds(articles: Iterable[str]) -> dict[str, int]:
+    """Return for each article in which of the FOLDS parts of a cross-validation it is."""
+    return {name: n % FOLDS for n, name in enumerate(sorted(set(articles)))}
+
+
 def crossed(given: Sequence[Example]) -> Calibration:
     """Return the calibration on articles that the weights were not learned from, five times a fifth of them."""
-    names = sorted({example.article for example in given})
-    fold = {name: n % FOLDS for n, name in enumerate(names)}
+    fold = folds(example.article for example in given)
     pairs: list[tuple[float, bool]] = []
     for n in range(FOLDS):
         weights = learned([example for example in given if fold[example.article] != n])
@@ -167,17 +171,23 @@ def write_rows(name: str, body: Iterable[str]) -> None:
     path.write_text("\n".join([*head, *body]) + "\n", "utf-8")
 
 
+def corpus_beside(parser: argparse.ArgumentParser) -> Path:
+    """Return the folder of the tagged corpus; ends the program with the parser's error where there is none."""
+    corpus = BESIDE / "corpus"
+    if not corpus.is_dir():
+        parser.error(
+            f"there is no corpus beside the project: set SITREP_QUALITY to the folder that has corpus/ ({BESIDE} has none)"
+        )
+    return corpus
+
+
 def main() -> None:
     """Learn or measure, and print what came of it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--learn", action="store_true", help="write the weights into data/confidence.tsv")
     parser.add_argument("--aside", action="store_true", help="measure the stored weights on what is put aside")
     arguments = parser.parse_args()
-    corpus = BESIDE / "corpus"
-    if not corpus.is_dir():
-        parser.error(
-            f"there is no corpus beside the project: set SITREP_QUALITY to the folder that has corpus/ ({BESIDE} has none)"
-        )
+    corpus = corpus_beside(parser)
     pipeline = Pipeline(MODEL)
     aside = set((ASIDE / "wikinews.txt").read_text("utf-8").split())
     if arguments.aside:

@@ -24,8 +24,8 @@ from services.enrich.language.claims.traits import Traits
 from services.enrich.language.claims.types import COLUMNS, NONE
 from services.enrich.language.pipeline import Pipeline
 from tests.quality import calibration
-from tests.quality.calibration import FOLDS, gold_of, matched, tagged
-from tests.quality.run import APART, ASIDE, BESIDE, MODEL, OWN, article, scorer
+from tests.quality.calibration import FOLDS, corpus_beside, folds, gold_of, matched, tagged
+from tests.quality.run import APART, ASIDE, MODEL, OWN, article, scorer
 
 RIDGE, STEPS, DECIMALS = 3.0, 400, 2
 """Strength of the L2 penalty, steps of accelerated gradient descent, decimals of a weight."""
@@ -142,7 +142,7 @@ def chosen(weights: Weights, traits: Traits) -> str:
 
 def crossed(given: Sequence[Example]) -> list[str]:
     """Return the types told of articles that the weights were not learned from, five times a fifth of them."""
-    fold = {name: n % FOLDS for n, name in enumerate(sorted({example.article for example in given}))}
+    fold = folds(example.article for example in given)
     told = ["other"] * len(given)
     for n in range(FOLDS):
         weights = learned([example for example in given if fold[example.article] != n])
@@ -160,7 +160,7 @@ def write_types(weights: Weights) -> None:
 
 def history_crossed(given: Sequence[calibration.Example]) -> float:
     """Return F1 of history on articles that the weights were not learned from, five times a fifth of them."""
-    fold = {name: n % FOLDS for n, name in enumerate(sorted({example.article for example in given}))}
+    fold = folds(example.article for example in given)
     right = told = 0
     for n in range(FOLDS):
         weights = calibration.learned([example for example in given if fold[example.article] != n], ridge=HISTORY_RIDGE)
@@ -176,11 +176,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--learn", action="store_true", help="write the weights into data/types.tsv and data/history.tsv")
     arguments = parser.parse_args()
-    corpus = BESIDE / "corpus"
-    if not corpus.is_dir():
-        parser.error(
-            f"there is no corpus beside the project: set SITREP_QUALITY to the folder that has corpus/ ({BESIDE} has none)"
-        )
+    corpus = corpus_beside(parser)
     pipeline = Pipeline(MODEL)
     aside = set((ASIDE / "wikinews.txt").read_text("utf-8").split())
     sets = {"own": gold_of(OWN), "apart": gold_of(APART)}

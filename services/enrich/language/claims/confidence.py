@@ -1,10 +1,11 @@
 """How probable it is that a claim's speaker, content and polarity are all right, from what the rules went by.
 
 A logistic regression: the weights stand in `data/confidence.tsv`, learned from annotated articles by
-`python -m tests.quality.calibration`.
+`python -m tests.quality.calibration --learn`.
 """
 
 import math
+from collections.abc import Mapping
 from functools import cache
 
 from services.enrich.language.claims.attributed import Attributed
@@ -74,9 +75,13 @@ def _of_attribution(attributed: Attributed, speaker: Speaker | None) -> list[str
 
 def probability(given: dict[str, float], weights: dict[str, float] | None = None) -> float:
     """Return the probability (0 to 1) of a claim with some features."""
-    known = _weights() if weights is None else weights
-    total = sum(known.get(name, 0.0) * value for name, value in given.items())
-    return round(1.0 / (1.0 + math.exp(-total)), DIGITS)
+    return round(logistic(given, _weights() if weights is None else weights), DIGITS)
+
+
+def logistic(given: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """Return the probability (0 to 1) that a logistic regression gives for some features, by name; a feature without a weight counts nothing."""
+    total = sum(weights.get(name, 0.0) * value for name, value in given.items())
+    return 1.0 / (1.0 + math.exp(-total))
 
 
 def weight(feature: str) -> float:

@@ -62,9 +62,10 @@ def readings(
         sentence = draft.head.sent
         setting = stage.of(draft)
         past = signs(draft, stage.dates_beside(draft), setting.when, published, start / len(article.text))
-        background, happens = is_background(past), draft.events[:1]
+        background = is_background(past)
         if background:
             setting = stage.of_history(draft, setting)
+        acts, undergoes = (draft.events[0].actors(), draft.events[0].affected()) if draft.events else ([], [])
         attribution = _attribution(doc, article.text, draft, speakers, quotes)
         polarity_ = _polarity(draft)
         given = features(draft, attribution.speaker, attribution.quote, polarity_)
@@ -86,10 +87,8 @@ def readings(
             places=setting.places,
             origins=setting.origins,
             destinations=setting.destinations,
-            actors=mentions.of_tokens(token for event in happens for token in event.actors() if not stage.is_lead(token.idx)),
-            affected=mentions.of_tokens(
-                token for event in happens for token in event.affected() if not stage.is_lead(token.idx)
-            ),
+            actors=mentions.of_tokens(token for token in acts if not stage.is_lead(token.idx)),
+            affected=mentions.of_tokens(token for token in undergoes if not stage.is_lead(token.idx)),
             when=setting.when,
             said=None if draft.attributed is None else stage.said(doc[draft.attributed.cue.start], draft.span),
         )

@@ -3,13 +3,13 @@
 A regression whose weights stand in `data/history.tsv`, learned from annotated articles by `python -m tests.quality.learning --learn`.
 """
 
-import math
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
 
 from spacy.strings import get_string_id
 
+from services.enrich.language.claims.confidence import logistic
 from services.enrich.language.claims.drafts import Draft
 from services.enrich.language.claims.traits import Traits
 from services.enrich.language.tables import rows, word_lists
@@ -52,9 +52,7 @@ def signs(draft: Draft, dates: Sequence[DateExpression], when: Interval | None, 
 
 def is_background(given: Traits) -> bool:
     """Return whether a claim with some signs is history or an aside."""
-    weights = _weights()
-    total = weights.get("bias", 0.0) + sum(weights.get(name, 0.0) * value for name, value in given.items())
-    return round(1.0 / (1.0 + math.exp(-total)), 4) >= ENOUGH
+    return round(logistic({"bias": 1.0, **given}, _weights()), 4) >= ENOUGH
 
 
 def _age(when: DateExpression | Interval | None, published: date | None) -> str:

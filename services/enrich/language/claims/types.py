@@ -1,6 +1,6 @@
 """The type of a claim, from the traits of its clause: a regression whose weights are learned from annotated articles.
 
-The weights stand in `data/types.tsv`, one column a type, learned by `python -m tests.quality.types --learn`. What happens in a clause is
+The weights stand in `data/types.tsv`, one column a type, learned by `python -m tests.quality.learning --learn`. What happens in a clause is
 told by the lexicon of events (events.py); the weights decide between an event and what somebody thinks, wants or plans of it.
 """
 
